@@ -1,0 +1,48 @@
+import places from './data/places.json' with { type: 'json' };
+
+/** Where the machine draws its electricity from. */
+export interface Place {
+  /** ISO 3166-1 alpha-2, null where it is unknown. */
+  readonly country: string | null;
+  readonly name: string;
+  /** How it is known. */
+  readonly basis: 'setting' | 'time zone' | 'unknown';
+}
+
+interface Country {
+  readonly name: string;
+  readonly gramsPerKwh: number | null;
+}
+
+const countries: Readonly<Record<string, Country>> = places.countries;
+const timeZones: Readonly<Record<string, string>> = places.timeZones;
+
+export function countryByCode(code: string): Country | null {
+  return Object.hasOwn(countries, code) ? (countries[code] ?? null) : null;
+}
+
+/**
+ * The country by the setting, else by the time zone, which is a guess and marked so.
+ *
+ * @param setting ISO 3166-1 alpha-2 code, or empty
+ * @param timeZone IANA name, for example `Europe/Copenhagen`; servers in UTC tell nothing
+ */
+export function locate(setting: string, timeZone: string): Place {
+  const chosen = countryByCode(setting.trim().toUpperCase());
+  if (chosen) return { country: setting.trim().toUpperCase(), name: chosen.name, basis: 'setting' };
+  const code = Object.hasOwn(timeZones, timeZone) ? timeZones[timeZone] : undefined;
+  const guessed = code ? countryByCode(code) : null;
+  if (code && guessed) return { country: code, name: guessed.name, basis: 'time zone' };
+  return { country: null, name: 'unknown place', basis: 'unknown' };
+}
+
+/** The time zone of this machine. */
+export function machineTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** One sentence on what is wrong with a country setting; null when it is empty or right. */
+export function countryProblem(setting: string): string | null {
+  if (setting.trim() === '' || countryByCode(setting.trim().toUpperCase())) return null;
+  return `“${setting.slice(0, 20)}” is no country code: use two letters of ISO 3166-1, for example DK.`;
+}

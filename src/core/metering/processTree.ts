@@ -1,0 +1,182 @@
+import type { Procfs, ProcessStat } from './procfs.ts';
+
+/** Which processes are a run's. Plain data, kept in the store: a run is found again by it after a restart. */
+export interface TreeRoot {
+  readonly pid: number;
+  /** Start of the root process in seconds after boot. */
+  readonly startSeconds: number;
+  /**
+   * `itself`: the root is the training. `children`: the root (a shell, our own command line tool) only launches it,
+   * and of its children only those count that started at `childrenSinceSeconds` (seconds after boot) or later.
+   */
+  readonly counts: 'itself' | 'children';
+  readonly childrenSinceSeconds: number;
+}
+
+/** What a tree has used. */
+export interface TreeUsage {
+  /** CPU seconds of the tree's processes, those that ended included, on a scale of its own: only differences count. */
+  readonly cpuSeconds: number;
+  /** The same by what /proc tells at this moment alone, so that it compares across a restart of the meter. */
+  readonly rawCpuSeconds: number;
+  readonly residentBytes: number;
+  /** How many processes of the run are alive, the launching root not counted. */
+  readonly alive: number;
+}
+
+/** How many parts the processes outside are spread over: each sample looks at one part again, for reused pids. */
+const REFRESH_PARTS = 16;
+
+/**
+ * Follows process trees through one pass over /proc a sample. Only members and new processes are read each time, so
+ * that a sample costs little on a machine with many processes.
+ */
+export class ProcessTrees {
+  readonly #procfs: Procfs;
+  readonly #known = new Map<number, ProcessStat>();
+  readonly #trees = new Map<TreeRoot, Tree>();
+  #pass = 0;
+
+  constructor(procfs: Procfs) {
+    this.#procfs = procfs;
+  }
+
+  add(root: TreeRoot): void {
+    this.#trees.set(root, new Tree(root));
+  }
+
+  remove(root: TreeRoot): void {
+    this.#trees.delete(root);
+    if (this.#trees.size === 0) this.#known.clear();
+  }
+
+  /** Looks at /proc once and returns what each tree has used. */
+  scan(): ReadonlyMap<TreeRoot, TreeUsage> {
+    this.#refresh();
+    const usages = new Map<TreeRoot, TreeUsage>();
+    for (const [root, tree] of this.#trees) usages.set(root, tree.update(this.#known));
+    return usages;
+  }
+
+  #refresh(): void {
+    this.#pass += 1;
+    const present = new Set(this.#procfs.pids());
+    for (const pid of this.#known.keys()) if (!present.has(pid)) this.#known.delete(pid);
+    for (const pid of present) {
+      const isDue = pid % REFRESH_PARTS === this.#pass % REFRESH_PARTS;
+      if (this.#known.has(pid) && !isDue && !this.#isMember(pid)) continue;
+      const stat = this.#procfs.stat(pid);
+      if (stat) this.#known.set(pid, stat);
+      else this.#known.delete(pid);
+    }
+  }
+
+  #isMember(pid: number): boolean {
+    for (const tree of this.#trees.values()) if (tree.members.has(pid)) return true;
+    return false;
+  }
+}
+
+class Tree {
+  readonly root: TreeRoot;
+  readonly members = new Map<number, ProcessStat>();
+  /** CPU seconds of members that ended without a member that waited for them. */
+  #lostCpuSeconds = 0;
+
+  constructor(root: TreeRoot) {
+    this.root = root;
+  }
+
+  update(known: ReadonlyMap<number, ProcessStat>): TreeUsage {
+    const now = this.#findMembers(known);
+    this.#lostCpuSeconds += lostCpuSeconds(this.members, now);
+    this.members.clear();
+    for (const [pid, stat] of now) this.members.set(pid, stat);
+    return this.#usage();
+  }
+
+  #usage(): TreeUsage {
+    let rawCpuSeconds = 0;
+    let residentBytes = 0;
+    let alive = 0;
+    for (const stat of this.members.values()) {
+      rawCpuSeconds += stat.childrenCpuSeconds;
+      if (this.#isLauncher(stat)) continue;
+      rawCpuSeconds += stat.ownCpuSeconds;
+      residentBytes += stat.residentBytes;
+      if (stat.state !== 'Z') alive += 1;
+    }
+    return { cpuSeconds: rawCpuSeconds + this.#lostCpuSeconds, rawCpuSeconds, residentBytes, alive };
+  }
+
+  #isLauncher(stat: ProcessStat): boolean {
+    return this.root.counts === 'children' && stat.pid === this.root.pid;
+  }
+
+  #findMembers(known: ReadonlyMap<number, ProcessStat>): Map<number, ProcessStat> {
+    const decided = new Map<number, boolean>();
+    const members = new Map<number, ProcessStat>();
+    for (const stat of known.values()) if (this.#belongs(stat, known, decided)) members.set(stat.pid, stat);
+    return members;
+  }
+
+  #belongs(
+    stat: ProcessStat,
+    known: ReadonlyMap<number, ProcessStat>,
+    decided: Map<number, boolean>,
+  ): boolean {
+    const already = decided.get(stat.pid);
+    if (already !== undefined) return already;
+    decided.set(stat.pid, false); // a loop of parents, which a torn read can show, ends here
+    const belongs = this.#isRoot(stat) || this.#wasMember(stat) || this.#descends(stat, known, decided);
+    decided.set(stat.pid, belongs);
+    return belongs;
+  }
+
+  #isRoot(stat: ProcessStat): boolean {
+    return stat.pid === this.root.pid && stat.startSeconds === this.root.startSeconds;
+  }
+
+  #wasMember(stat: ProcessStat): boolean {
+    return this.members.get(stat.pid)?.startSeconds === stat.startSeconds;
+  }
+
+  #descends(
+    stat: ProcessStat,
+    known: ReadonlyMap<number, ProcessStat>,
+    decided: Map<number, boolean>,
+  ): boolean {
+    if (stat.startSeconds < this.root.startSeconds) return false;
+    const parent = known.get(stat.parentPid);
+    if (parent && this.#isRoot(parent)) return this.#startedInTime(stat);
+    if (parent && this.#belongs(parent, known, decided)) return true;
+    // an orphan, adopted by init or a subreaper, still carries the session it was born in
+    const root = known.get(this.root.pid);
+    return !!root && this.#isRoot(root) && stat.sessionId === root.sessionId && this.#startedInTime(stat)
+      ? !parent || parent.sessionId !== stat.sessionId
+      : false;
+  }
+
+  #startedInTime(stat: ProcessStat): boolean {
+    return this.root.counts === 'itself' || stat.startSeconds >= this.root.childrenSinceSeconds;
+  }
+}
+
+/** What members that ended since `before` had used and no surviving member took over by waiting for them. */
+function lostCpuSeconds(
+  before: ReadonlyMap<number, ProcessStat>,
+  now: ReadonlyMap<number, ProcessStat>,
+): number {
+  const endedByParent = new Map<number, number>();
+  for (const [pid, stat] of before) {
+    if (now.get(pid)?.startSeconds === stat.startSeconds) continue;
+    const used = stat.ownCpuSeconds + stat.childrenCpuSeconds;
+    endedByParent.set(stat.parentPid, (endedByParent.get(stat.parentPid) ?? 0) + used);
+  }
+  let lost = 0;
+  for (const [parentPid, used] of endedByParent) {
+    const takenOver = (now.get(parentPid)?.childrenCpuSeconds ?? 0) - (before.get(parentPid)?.childrenCpuSeconds ?? 0);
+    lost += Math.max(0, used - Math.max(0, takenOver));
+  }
+  return lost;
+}

@@ -1,0 +1,41 @@
+import type { RunSnapshot } from '../runs/snapshot.ts';
+import { runJson, type RunJson } from './runJson.ts';
+
+const COLUMNS = [
+  'id',
+  'label',
+  'command',
+  'cwd',
+  'project',
+  'origin',
+  'state',
+  'exitCode',
+  'startedAt',
+  'endedAt',
+  'durationSeconds',
+  'energyJoules',
+  'machineEnergyJoules',
+  'quality',
+  'uncertainty',
+  'emissionsGrams',
+  'pue',
+  'epochsCompleted',
+  'totalEpochs',
+] as const satisfies readonly (keyof RunJson)[];
+
+/** Runs as comma-separated values (RFC 4180), named and measured as in `RunJson`. */
+export function runsCsv(runs: readonly RunSnapshot[]): string {
+  const rows = runs.map((run) => {
+    const json = runJson(run);
+    return COLUMNS.map((column) => cell(json[column])).join(',');
+  });
+  return [COLUMNS.join(','), ...rows, ''].join('\r\n');
+}
+
+/** Text that a spreadsheet would take for a formula is led by an apostrophe (OWASP, CSV injection). */
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,75 @@
+import type { RunSnapshot } from '../runs/snapshot.ts';
+
+/**
+ * One run as JSON, version 1. Joules, grams of CO2 equivalent, seconds; times are ISO 8601 in UTC; what is unknown is
+ * null. `energyJoules` is the run's, `machineEnergyJoules` the whole machine's over the same time. Fields may be added
+ * within a version; none changes its meaning.
+ */
+export interface RunJson {
+  readonly schema: 'training-footprint/run';
+  readonly version: 1;
+  readonly id: string;
+  readonly label: string;
+  readonly command: string;
+  readonly cwd: string;
+  readonly project: string;
+  readonly origin: RunSnapshot['origin'];
+  readonly state: RunSnapshot['state'];
+  readonly exitCode: number | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly durationSeconds: number;
+  readonly energyJoules: number;
+  readonly machineEnergyJoules: number;
+  readonly quality: RunSnapshot['howKnown'];
+  /** Relative, of `energyJoules`. */
+  readonly uncertainty: number;
+  readonly components: RunSnapshot['components'];
+  readonly emissionsGrams: number;
+  readonly carbonIntensity: {
+    readonly gramsPerKwh: number;
+    readonly place: string;
+    readonly source: string;
+    readonly isGuess: boolean;
+  };
+  readonly pue: number;
+  readonly epochsCompleted: number;
+  readonly totalEpochs: number | null;
+  readonly projection: {
+    readonly totalEnergyJoules: RunSnapshot['projectedEmissionsGrams'];
+    readonly totalEmissionsGrams: RunSnapshot['projectedEmissionsGrams'];
+    readonly remainingSeconds: RunSnapshot['projectedEmissionsGrams'];
+  } | null;
+  readonly assumptions: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export function runJson(run: RunSnapshot): RunJson {
+  const { gramsPerKwh, place, source, isGuess } = run.carbon.intensity;
+  const { id, label, command, cwd, project, origin, state, exitCode, durationSeconds } = run;
+  return {
+    schema: 'training-footprint/run',
+    version: 1,
+    ...{ id, label, command, cwd, project, origin, state, exitCode },
+    startedAt: new Date(run.startedAtMillis).toISOString(),
+    endedAt: run.endedAtMillis === null ? null : new Date(run.endedAtMillis).toISOString(),
+    durationSeconds,
+    energyJoules: run.energyJoules,
+    machineEnergyJoules: run.machineEnergyJoules,
+    quality: run.howKnown,
+    uncertainty: run.uncertainty,
+    components: run.components,
+    emissionsGrams: run.emissionsGrams,
+    carbonIntensity: { gramsPerKwh, place, source, isGuess },
+    pue: run.carbon.pue,
+    epochsCompleted: run.progress.epochsCompleted,
+    totalEpochs: run.progress.totalEpochs,
+    projection: run.projection && {
+      totalEnergyJoules: run.projection.totalEnergyJoules,
+      totalEmissionsGrams: run.projectedEmissionsGrams,
+      remainingSeconds: run.projection.remainingSeconds,
+    },
+    assumptions: run.assumptions,
+    notes: run.notes,
+  };
+}

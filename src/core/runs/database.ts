@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Each entry brings a database from the version before it to its own (`PRAGMA user_version`). */
+const MIGRATIONS = [
+  `CREATE TABLE runs (
+     id TEXT PRIMARY KEY, started_ms INTEGER NOT NULL, label TEXT NOT NULL, state TEXT NOT NULL,
+     duration_s REAL NOT NULL, energy_j REAL NOT NULL, emissions_g REAL NOT NULL, epochs INTEGER NOT NULL,
+     snapshot TEXT NOT NULL, memory TEXT, owner TEXT);
+   CREATE INDEX runs_by_start ON runs (started_ms);
+   CREATE TABLE samples (
+     run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE, component TEXT NOT NULL, start_s REAL NOT NULL,
+     duration_s REAL NOT NULL, energy_j REAL NOT NULL, machine_energy_j REAL NOT NULL,
+     PRIMARY KEY (run_id, component, start_s)) WITHOUT ROWID;`,
+];
+
+/** Checking a whole database takes about a millisecond a megabyte: above this size only its head is looked at. */
+const CHECKED_BYTES = 16e6;
+
+/** SQLite's result codes for a damaged file (sqlite.org/rescode.html): SQLITE_CORRUPT, SQLITE_NOTADB. */
+const DAMAGED = new Set([11, 26]);
+
+/** A database, and what there is to say about it: null when all is well. */
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  readonly problem: string | null;
+}
+
+/**
+ * Opens the history at `file`, making it where there is none.
+ *
+ * A damaged file is set aside under another name. A file that cannot be written, or is a newer version's, is left
+ * alone, and the database returned lives in memory. @throws Error when this Node has no `node:sqlite`.
+ */
+export async function openDatabase(file: string): Promise<OpenedDatabase> {
+  const sqlite = await loadSqlite();
+  const open = (name: string) => prepare(new sqlite.DatabaseSync(name));
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    return { database: open(file), problem: null };
+  } catch (error) {
+    if (!isDamage(error)) return { database: open(':memory:'), problem: unwritable(file, error) };
+    try {
+      const aside = setAside(file);
+      const problem = `The run history was damaged. It is kept as ${aside}, and a new one was begun.`;
+      return { database: open(file), problem };
+    } catch (second) {
+      return { database: open(':memory:'), problem: unwritable(file, second) };
+    }
+  }
+}
+
+async function loadSqlite(): Promise<typeof import('node:sqlite')> {
+  const { emitWarning } = process;
+  // Node calls its SQLite experimental on stderr; whoever trains a model need not read that
+  process.emitWarning = (warning, ...rest) => {
+    if (!String(warning).includes('SQLite')) emitWarning.call(process, warning, ...(rest as []));
+  };
+  try {
+    return await import('node:sqlite');
+  } catch {
+    throw new Error(
+      `The run history needs Node 22.13 or newer, or VS Code 1.101 or newer; this is Node ${process.versions.node}.`,
+    );
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+function prepare(database: DatabaseSync): DatabaseSync {
+  try {
+    database.exec('PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    checkIntegrity(database);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function checkIntegrity(database: DatabaseSync): void {
+  const file = database.location();
+  if (!file || statSync(file).size > CHECKED_BYTES) return;
+  const row = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  if (row.quick_check !== 'ok') throw Object.assign(new Error(row.quick_check), { errcode: 11 });
+}
+
+function migrate(database: DatabaseSync): void {
+  // taking the write lock shows at once whether the file can be written
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (version > MIGRATIONS.length) throw new Error('it was written by a newer version; update Training Footprint');
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+    if (version < MIGRATIONS.length) database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return DAMAGED.has((error as { errcode?: number }).errcode ?? 0);
+}
+
+function setAside(file: string): string {
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+  const aside = file.replace(/\.db$/, '') + `.damaged-${stamp}.db`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
+  return aside;
+}
+
+function unwritable(file: string, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return (
+    `The run history ${file} cannot be used: ${reason}. ` +
+    'New runs are kept only until this window closes; mend the file or its permissions, then reload the window.'
+  );
+}

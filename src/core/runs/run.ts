@@ -1,0 +1,220 @@
+import { emissionsGrams, type CarbonContext } from '../carbon/intensity.ts';
+import { monotonicSeconds } from '../metering/clock.ts';
+import type { TreeRoot } from '../metering/processTree.ts';
+import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
+import { epochsDone } from '../progress/fraction.ts';
+import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
+import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
+import { project } from '../projection/project.ts';
+import type { Interval, Projection } from '../projection/projection.ts';
+import { Ledger } from './ledger.ts';
+import { pointsOf, Series, thin } from './series.ts';
+import type { RunIdentity, RunSnapshot, RunState, SamplePoint } from './snapshot.ts';
+
+/** Notes are for people: more than this many say no more. */
+const MOST_NOTES = 50;
+
+/** A history that cannot be written for hours must not fill the memory. */
+const MOST_UNSAVED = 20_000;
+const UNSAVED_SLOT_SECONDS = 60;
+
+/** What a run needs besides its snapshot to be taken up again after the editor was reloaded or killed. Plain data. */
+export interface RunMemory {
+  readonly root: TreeRoot;
+  /** Monotonic seconds of the run's start, in the boot that `resume` names. */
+  readonly startSeconds: number;
+  readonly milestones: MilestoneState;
+  readonly resume: ResumeState | null;
+  readonly progressOptions: ProgressOptions;
+}
+
+/** What is asked at each sample, so that a changed setting holds from then on. */
+export interface RunContext {
+  readonly carbon: () => CarbonContext;
+  readonly assumptions: () => readonly string[];
+}
+
+/** A training run while it runs: takes samples and output, gives snapshots. */
+export class Run {
+  readonly identity: RunIdentity;
+  readonly root: TreeRoot;
+  readonly #context: RunContext;
+  readonly #progress: ProgressReader;
+  readonly #progressOptions: ProgressOptions;
+  readonly #milestones: MilestoneRecorder;
+  readonly #ledger: Ledger;
+  readonly #series = new Series();
+  readonly #startSeconds: number;
+  readonly #notes: string[];
+  #unsaved: SamplePoint[] = [];
+  #resume: ResumeState | null;
+  #emissionsGrams: number;
+  #powerWatts: number | null = null;
+  #state: RunState = 'running';
+  #exitCode: number | null = null;
+  #endSeconds: number | null = null;
+
+  private constructor(identity: RunIdentity, memory: RunMemory, context: RunContext, before: RunSnapshot | null) {
+    this.identity = identity;
+    this.root = memory.root;
+    this.#context = context;
+    this.#progressOptions = memory.progressOptions;
+    this.#progress = new ProgressReader(memory.progressOptions);
+    this.#milestones = MilestoneRecorder.from(memory.milestones);
+    this.#ledger = new Ledger(before?.components);
+    this.#startSeconds = memory.startSeconds;
+    this.#notes = [...(before?.notes ?? [])];
+    this.#resume = memory.resume;
+    this.#emissionsGrams = before?.emissionsGrams ?? 0;
+    if (before) this.#progress.restore(before.progress);
+  }
+
+  static start(identity: RunIdentity, root: TreeRoot, options: ProgressOptions, context: RunContext): Run {
+    const memory: RunMemory = {
+      root,
+      startSeconds: monotonicSeconds() - Math.max(0, Date.now() - identity.startedAtMillis) / 1000,
+      milestones: new MilestoneRecorder().toJSON(),
+      resume: null,
+      progressOptions: options,
+    };
+    return new Run(identity, memory, context, null);
+  }
+
+  /** Takes up a run that an earlier editor left. */
+  static restore(
+    before: RunSnapshot,
+    memory: RunMemory,
+    points: readonly SamplePoint[],
+    context: RunContext,
+  ): Run {
+    const run = new Run(identityOf(before), memory, context, before);
+    run.#series.add(points);
+    return run;
+  }
+
+  get resume(): ResumeState | null {
+    return this.#resume;
+  }
+
+  get isRunning(): boolean {
+    return this.#state === 'running';
+  }
+
+  /** Terminal output of the training. @returns whether the progress changed */
+  feed(text: string): boolean {
+    const changed = this.#progress.feed(text, monotonicSeconds());
+    if (changed) this.#markMilestone();
+    return changed;
+  }
+
+  take(event: SampleEvent): void {
+    this.#resume = event.resume;
+    const { sample } = event;
+    if (!sample) return;
+    for (const text of sample.notes) this.note(text);
+    const energyBefore = this.#ledger.energyJoules;
+    this.#ledger.add(sample);
+    const energyJoules = this.#ledger.energyJoules - energyBefore;
+    this.#emissionsGrams += emissionsGrams(energyJoules, this.#context.carbon());
+    const elapsed = sample.endSeconds - sample.startSeconds;
+    if (elapsed > 0) this.#powerWatts = energyJoules / elapsed;
+    const points = pointsOf(sample, this.#startSeconds);
+    this.#series.add(points);
+    this.#unsaved.push(...points);
+    if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
+    this.#markMilestone();
+  }
+
+  note(text: string): void {
+    const time = new Date().toLocaleTimeString('en-GB');
+    if (this.#notes.length < MOST_NOTES) this.#notes.push(`${time} ${text}`);
+  }
+
+  end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
+    if (!this.isRunning) return;
+    this.#progress.finish(exitCode);
+    this.#markMilestone();
+    this.#state = state;
+    this.#exitCode = exitCode;
+    this.#endSeconds = monotonicSeconds();
+    this.#powerWatts = null;
+  }
+
+  /** Points that the journal does not have yet. */
+  unsavedPoints(): readonly SamplePoint[] {
+    return this.#unsaved;
+  }
+
+  markSaved(): void {
+    this.#unsaved = [];
+  }
+
+  points(): readonly SamplePoint[] {
+    return this.#series.points();
+  }
+
+  memory(): RunMemory {
+    return {
+      root: this.root,
+      startSeconds: this.#startSeconds,
+      milestones: this.#milestones.toJSON(),
+      resume: this.#resume,
+      progressOptions: this.#progressOptions,
+    };
+  }
+
+  snapshot(): RunSnapshot {
+    const totals = this.#ledger.totals();
+    const carbon = this.#context.carbon();
+    const projection = this.#project(totals.energyJoules);
+    const problem = this.#progress.problem();
+    return {
+      ...this.identity,
+      ...totals,
+      state: this.#state,
+      exitCode: this.#exitCode,
+      endedAtMillis: this.#endSeconds === null ? null : this.identity.startedAtMillis + this.#seconds() * 1000,
+      durationSeconds: this.#seconds(),
+      powerWatts: this.#powerWatts,
+      emissionsGrams: this.#emissionsGrams,
+      carbon,
+      progress: this.#progress.progress(),
+      projection,
+      projectedEmissionsGrams: projection && this.#projectEmissions(projection, totals.energyJoules, carbon),
+      assumptions: totals.howKnown === 'measured' ? [] : this.#context.assumptions(),
+      notes: problem ? [...this.#notes, problem] : [...this.#notes],
+    };
+  }
+
+  #seconds(): number {
+    return (this.#endSeconds ?? monotonicSeconds()) - this.#startSeconds;
+  }
+
+  #markMilestone(): void {
+    const progress = this.#progress.progress();
+    const done = epochsDone(progress);
+    if (done === null) return;
+    this.#milestones.record(done, progress.epochsCompleted, this.#ledger.energyJoules, this.#seconds());
+  }
+
+  #project(energyJoules: number): Projection | null {
+    const progress = this.#progress.progress();
+    const done = epochsDone(progress);
+    const { totalEpochs } = progress;
+    if (!this.isRunning || done === null || totalEpochs === null) return null;
+    const now = { epochs: done, energyJoules, timeSeconds: this.#seconds() };
+    return project(this.#milestones.milestones(), now, totalEpochs);
+  }
+
+  /** What is emitted already plus the energy to come at the intensity in force. */
+  #projectEmissions(projection: Projection, energyJoules: number, carbon: CarbonContext): Interval {
+    const grams = (total: number) => this.#emissionsGrams + emissionsGrams(total - energyJoules, carbon);
+    const { median, low, high } = projection.totalEnergyJoules;
+    return { median: grams(median), low: grams(low), high: grams(high) };
+  }
+}
+
+function identityOf(snapshot: RunSnapshot): RunIdentity {
+  const { id, label, command, cwd, project, origin, startedAtMillis } = snapshot;
+  return { id, label, command, cwd, project, origin, startedAtMillis };
+}
