@@ -8,7 +8,9 @@ function layer(folder, forbidden) {
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: forbidden, message: `src/${folder} may not import this: see ARCHITECTURE.md` }] },
+        {
+          patterns: [{ regex: forbidden, message: `src/${folder} may not import this: see ARCHITECTURE.md` }],
+        },
       ],
     },
   };
@@ -20,7 +22,7 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     rules: {
-      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       eqeqeq: 'error',
     },

@@ -111,6 +111,8 @@ export interface ToHost {
   checkSensors: Record<string, never>;
 }
 
-export type Message<Map> = { [Type in keyof Map]: { readonly type: Type; readonly body: Map[Type] } }[keyof Map];
+export type Message<Map> = {
+  [Type in keyof Map]: { readonly type: Type; readonly body: Map[Type] };
+}[keyof Map];
 /** One handler for every message: a missing one is a compile error. */
 export type Handlers<Map> = { readonly [Type in keyof Map]: (body: Map[Type]) => void };

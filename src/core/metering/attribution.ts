@@ -39,7 +39,11 @@ export function sharesBetween(before: UsageMark, after: UsageMark): Shares {
 /** Scales shares of concurrent runs down where they add up to more than the whole, so that none is counted twice. */
 export function withinWhole(shares: readonly Shares[]): readonly Shares[] {
   const sum = (component: Component) => shares.reduce((total, share) => total + share[component], 0);
-  const scale = { cpu: 1 / Math.max(1, sum('cpu')), dram: 1 / Math.max(1, sum('dram')), gpu: 1 / Math.max(1, sum('gpu')) };
+  const scale = {
+    cpu: 1 / Math.max(1, sum('cpu')),
+    dram: 1 / Math.max(1, sum('dram')),
+    gpu: 1 / Math.max(1, sum('gpu')),
+  };
   return shares.map(({ cpu, dram, gpu }) => ({
     cpu: cpu * scale.cpu,
     dram: dram * scale.dram,
@@ -50,7 +54,10 @@ export function withinWhole(shares: readonly Shares[]): readonly Shares[] {
 export function attribute(sample: EnergySample, shares: Shares): RunSample {
   return {
     ...sample,
-    parts: sample.parts.map((part) => ({ ...part, runEnergyJoules: part.energyJoules * shares[part.component] })),
+    parts: sample.parts.map((part) => ({
+      ...part,
+      runEnergyJoules: part.energyJoules * shares[part.component],
+    })),
   };
 }
 

@@ -15,8 +15,8 @@ export class GuardedSensor {
   async read(): Promise<readonly Reading[]> {
     if (this.#isBusy) return [];
     this.#isBusy = true;
-    const answer = this.#sensor
-      .read()
+    const answer = Promise.resolve()
+      .then(() => this.#sensor.read())
       .catch(() => [])
       .finally(() => (this.#isBusy = false));
     let timer: NodeJS.Timeout | undefined;

@@ -3,8 +3,8 @@ import type { Procfs, ProcessStat } from './procfs.ts';
 /** Which processes are a run's. Plain data, kept in the store: a run is found again by it after a restart. */
 export interface TreeRoot {
   readonly pid: number;
-  /** Start of the root process in seconds after boot. */
-  readonly startSeconds: number;
+  /** Start of the root process in seconds after boot; null where processes cannot be seen. */
+  readonly startSeconds: number | null;
   /**
    * `itself`: the root is the training. `children`: the root (a shell, our own command line tool) only launches it,
    * and of its children only those count that started at `childrenSinceSeconds` (seconds after boot) or later.
@@ -146,7 +146,7 @@ class Tree {
     known: ReadonlyMap<number, ProcessStat>,
     decided: Map<number, boolean>,
   ): boolean {
-    if (stat.startSeconds < this.root.startSeconds) return false;
+    if (stat.startSeconds < (this.root.startSeconds ?? 0)) return false;
     const parent = known.get(stat.parentPid);
     if (parent && this.#isRoot(parent)) return this.#startedInTime(stat);
     if (parent && this.#belongs(parent, known, decided)) return true;
@@ -167,16 +167,36 @@ function lostCpuSeconds(
   before: ReadonlyMap<number, ProcessStat>,
   now: ReadonlyMap<number, ProcessStat>,
 ): number {
-  const endedByParent = new Map<number, number>();
-  for (const [pid, stat] of before) {
-    if (now.get(pid)?.startSeconds === stat.startSeconds) continue;
+  const endedByHeir = new Map<number, number>();
+  for (const stat of before.values()) {
+    if (livesOn(stat, now)) continue;
+    const heir = heirOf(stat, before, now);
     const used = stat.ownCpuSeconds + stat.childrenCpuSeconds;
-    endedByParent.set(stat.parentPid, (endedByParent.get(stat.parentPid) ?? 0) + used);
+    endedByHeir.set(heir, (endedByHeir.get(heir) ?? 0) + used);
   }
   let lost = 0;
-  for (const [parentPid, used] of endedByParent) {
-    const takenOver = (now.get(parentPid)?.childrenCpuSeconds ?? 0) - (before.get(parentPid)?.childrenCpuSeconds ?? 0);
+  for (const [heir, used] of endedByHeir) {
+    const takenOver = (now.get(heir)?.childrenCpuSeconds ?? 0) - (before.get(heir)?.childrenCpuSeconds ?? 0);
     lost += Math.max(0, used - Math.max(0, takenOver));
   }
   return lost;
+}
+
+/** The nearest ancestor that lives on: what one waited for that ended too comes to it with that one. */
+function heirOf(
+  stat: ProcessStat,
+  before: ReadonlyMap<number, ProcessStat>,
+  now: ReadonlyMap<number, ProcessStat>,
+): number {
+  let heir = stat.parentPid;
+  for (let hops = 0; hops < before.size; hops++) {
+    const parent = before.get(heir);
+    if (!parent || livesOn(parent, now)) break;
+    heir = parent.parentPid;
+  }
+  return heir;
+}
+
+function livesOn(stat: ProcessStat, now: ReadonlyMap<number, ProcessStat>): boolean {
+  return now.get(stat.pid)?.startSeconds === stat.startSeconds;
 }

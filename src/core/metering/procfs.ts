@@ -58,7 +58,10 @@ export class Procfs {
     const memory = this.#read('meminfo');
     if (!cpuLine || memory === null) return null;
     // user nice system idle iowait irq softirq: what counts is what processes and the kernel did
-    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = cpuLine.split(/\s+/).slice(1).map(Number);
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = cpuLine
+      .split(/\s+/)
+      .slice(1)
+      .map(Number);
     const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(memory)?.[1] ?? 0);
     return {
       busySeconds: (user + nice + system + irq + softirq) / TICKS_PER_SECOND,
@@ -68,7 +71,17 @@ export class Procfs {
 
   /** Arguments of a process, null when it is gone. */
   commandLine(pid: number): string[] | null {
-    return this.#read(path.join(String(pid), 'cmdline'))?.split('\0').slice(0, -1) ?? null;
+    return (
+      this.#read(path.join(String(pid), 'cmdline'))
+        ?.split('\0')
+        .slice(0, -1) ?? null
+    );
+  }
+
+  /** Pids of a process's children (man 5 proc_pid_task). */
+  children(pid: number): number[] {
+    const text = this.#read(path.join(String(pid), 'task', String(pid), 'children'));
+    return text?.trim().split(/\s+/).filter(Boolean).map(Number) ?? [];
   }
 
   #read(file: string): string | null {

@@ -1,6 +1,13 @@
 import { chooseSources, probeSensors } from '../sensors/index.ts';
 import type { Component, ProbedSensor, Reading, Sensor } from '../sensors/sensor.ts';
-import { attribute, sharesBetween, withinWhole, type RunSample, type Shares, type UsageMark } from './attribution.ts';
+import {
+  attribute,
+  sharesBetween,
+  withinWhole,
+  type RunSample,
+  type Shares,
+  type UsageMark,
+} from './attribution.ts';
 import { bootId, monotonicSeconds } from './clock.ts';
 import { GuardedSensor } from './guardedRead.ts';
 import { Meter, type MeterState } from './meter.ts';
@@ -57,6 +64,7 @@ export class Sampler {
   #timer: NodeJS.Timeout | null = null;
   #queue: Promise<void> = Promise.resolve();
   #nextSeconds = 0;
+  #isDisposed = false;
 
   constructor(options: SamplerOptions) {
     this.#options = options;
@@ -76,6 +84,7 @@ export class Sampler {
   attach(root: TreeRoot, listener: Target['listener'], resume: ResumeState | null = null): Promise<void> {
     return this.#enqueue(async () => {
       if (this.#targets.size === 0) await this.#start();
+      if (this.#isDisposed) return;
       this.#trees.add(root);
       this.#targets.add({ root, listener, resume, mark: null, isNew: true });
       await this.#sample();
@@ -96,13 +105,14 @@ export class Sampler {
 
   /** Stops at once and for good. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#targets.clear();
     this.#stop();
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
     const done = this.#queue.then(work);
-    this.#queue = done.catch((error: unknown) => this.#options.onError(error));
+    this.#queue = done.catch(() => undefined); // whoever asked for it is told
     return done;
   }
 
@@ -113,7 +123,7 @@ export class Sampler {
     this.#guarded = [...used].map((sensor) => new GuardedSensor(sensor));
     this.#meter = new Meter();
     this.#nextSeconds = monotonicSeconds();
-    this.#schedule();
+    if (!this.#isDisposed) this.#schedule();
   }
 
   #stop(): void {
@@ -144,7 +154,9 @@ export class Sampler {
     const marks = new Map([...this.#targets].map((target) => [target, mark(load, usages.get(target.root))]));
     const shares = withinWhole(old.map((target) => shareOf(target.mark, marks.get(target) ?? null)));
     const samples = new Map<Target, RunSample | null>();
-    old.forEach((target, index) => samples.set(target, energy && attribute(energy, shares[index] ?? WHOLE_MACHINE)));
+    old.forEach((target, index) =>
+      samples.set(target, energy && attribute(energy, shares[index] ?? WHOLE_MACHINE)),
+    );
     for (const target of this.#targets) {
       if (target.isNew) samples.set(target, this.#recover(target, readings, usages.get(target.root), load));
       target.isNew = false;
@@ -175,7 +187,12 @@ export class Sampler {
     return attribute({ ...energy, notes: [...energy.notes, note] }, shareOf(resume.mark, now));
   }
 
-  #tell(target: Target, sample: RunSample | null, usage: TreeUsage | undefined, load: MachineLoad | null): void {
+  #tell(
+    target: Target,
+    sample: RunSample | null,
+    usage: TreeUsage | undefined,
+    load: MachineLoad | null,
+  ): void {
     const resume = { bootId: bootId(), meter: this.#meter.state(), mark: rawMark(load, usage) };
     try {
       target.listener({ sample, aliveProcesses: load && usage ? usage.alive : null, resume });

@@ -77,7 +77,13 @@ function threeDigits(value: number): string {
   return value.toFixed(2);
 }
 
-function twoUnits(seconds: number, first: number, firstName: string, second: number, secondName: string): string {
+function twoUnits(
+  seconds: number,
+  first: number,
+  firstName: string,
+  second: number,
+  secondName: string,
+): string {
   const rounded = Math.round(seconds / second) * second;
   const rest = Math.round((rounded % first) / second);
   const whole = `${Math.floor(rounded / first)} ${firstName}`;

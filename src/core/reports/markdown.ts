@@ -1,6 +1,15 @@
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent, formatTime } from './format.ts';
-import { componentName, howComponentKnown, howRunKnown, intensityText, progressText, projectionText, pueText, stateText } from './words.ts';
+import {
+  componentName,
+  howComponentKnown,
+  howRunKnown,
+  intensityText,
+  progressText,
+  projectionText,
+  pueText,
+  stateText,
+} from './words.ts';
 
 /** The report of one run, for a Markdown preview. Names and commands in it are shown as they are, never as markup. */
 export function markdownReport(run: RunSnapshot): string {
@@ -27,7 +36,7 @@ function summaryRows(run: RunSnapshot): string[][] {
     ['Machine over the same time', formatEnergy(run.machineEnergyJoules)],
     ['Carbon intensity', intensityText(run.carbon)],
     ['PUE', pueText(run.carbon)],
-    ['Directory', run.cwd],
+    ['Directory', escapeMarkdown(run.cwd)],
   ];
   if (run.state === 'running') rows.splice(2, 0, ...projectionRows(run));
   if (run.carbon.intensity.fix) rows.push(['To be exact', run.carbon.intensity.fix]);
@@ -45,7 +54,7 @@ function projectionRows(run: RunSnapshot): string[][] {
 
 function componentRows(run: RunSnapshot): string[][] {
   return run.components.map((entry) => [
-    `${componentName(entry.component)} ${entry.device === entry.component ? '' : entry.device}`,
+    `${componentName(entry.component)} ${entry.device === entry.component ? '' : escapeMarkdown(entry.device)}`,
     formatEnergy(entry.energyJoules),
     `${formatEnergy(entry.machineEnergyJoules)} (run ${formatPercent(entry.machineEnergyJoules > 0 ? entry.energyJoules / entry.machineEnergyJoules : 0)})`,
     howComponentKnown(entry),
@@ -53,13 +62,15 @@ function componentRows(run: RunSnapshot): string[][] {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const cellsOf = (row: readonly string[]) => row.map((cell) => escapeLines(cell));
-  return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(cellsOf(row)))].join('\n');
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replace(/\\?\|/g, '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row))].join('\n');
 }
 
 function list(title: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : `${title}\n\n${items.map((item) => `- ${escapeMarkdown(item)}`).join('\n')}`;
+  return items.length === 0
+    ? ''
+    : `${title}\n\n${items.map((item) => `- ${escapeMarkdown(item)}`).join('\n')}`;
 }
 
 /** A fence longer than any run of backticks inside, so that the command cannot leave it. */
@@ -74,5 +85,8 @@ export function escapeMarkdown(text: string): string {
 }
 
 function escapeLines(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replaceAll('<', '&lt;');
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;');
 }

@@ -73,3 +73,8 @@ export function runJson(run: RunSnapshot): RunJson {
     notes: run.notes,
   };
 }
+
+/** Several runs as JSON, version 1: a list of `RunJson`. */
+export function runsJson(runs: readonly RunSnapshot[]) {
+  return { schema: 'training-footprint/runs', version: 1, runs: runs.map(runJson) } as const;
+}

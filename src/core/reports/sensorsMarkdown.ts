@@ -4,8 +4,13 @@ import { escapeMarkdown } from './markdown.ts';
 const STATES = { ready: 'ready', refused: 'refused', absent: 'not on this machine' } as const;
 
 /** The report of *Check Power Sensors*. */
-export function sensorsReport(sensors: readonly ProbedSensor[], inUse: ReadonlyMap<string, ProbedSensor>): string {
-  const used = [...inUse].map(([component, { sensor }]) => `- **${component}**: ${sensor.title} (${sensor.quality})`);
+export function sensorsReport(
+  sensors: readonly ProbedSensor[],
+  inUse: ReadonlyMap<string, ProbedSensor>,
+): string {
+  const used = [...inUse].map(
+    ([component, { sensor }]) => `- **${component}**: ${sensor.title} (${sensor.quality})`,
+  );
   const sections = sensors.map(({ sensor, probe }) =>
     [
       `## ${sensor.title}: ${STATES[probe.state]}`,

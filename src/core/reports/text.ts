@@ -1,7 +1,15 @@
 import type { ProbedSensor } from '../sensors/sensor.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatEnergy, formatGrams, formatTime } from './format.ts';
-import { componentName, howComponentKnown, howRunKnown, intensityText, progressText, projectionText, stateText } from './words.ts';
+import {
+  componentName,
+  howComponentKnown,
+  howRunKnown,
+  intensityText,
+  progressText,
+  projectionText,
+  stateText,
+} from './words.ts';
 
 /** What the command line says on stderr when a training is over. */
 export function textSummary(run: RunSnapshot): string {
@@ -9,7 +17,8 @@ export function textSummary(run: RunSnapshot): string {
     `Training Footprint: ${formatEnergy(run.energyJoules)}, ${formatGrams(run.emissionsGrams)} CO2e, ${stateText(run)}`,
     `  energy     ${howRunKnown(run)}; the whole machine used ${formatEnergy(run.machineEnergyJoules)}`,
     ...run.components.map(
-      (entry) => `  ${componentName(entry.component).padEnd(10)} ${formatEnergy(entry.energyJoules)}, ${howComponentKnown(entry)}`,
+      (entry) =>
+        `  ${componentName(entry.component).padEnd(10)} ${formatEnergy(entry.energyJoules)}, ${howComponentKnown(entry)}`,
     ),
     `  progress   ${progressText(run)}`,
     `  intensity  ${intensityText(run.carbon)}`,
@@ -22,7 +31,9 @@ export function textSummary(run: RunSnapshot): string {
 
 function projected(run: RunSnapshot): string {
   const projection = projectionText(run);
-  return 'missing' in projection ? `unknown: ${projection.missing}` : `${projection.energy}, ${projection.emissions} CO2e`;
+  return 'missing' in projection
+    ? `unknown: ${projection.missing}`
+    : `${projection.energy}, ${projection.emissions} CO2e`;
 }
 
 /** The history as a table of columns, newest first as given. */
@@ -52,7 +63,11 @@ export function textSensors(sensors: readonly ProbedSensor[]): string {
 
 function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   return `${rows.map(line).join('\n')}\n`;
 }
 

@@ -15,7 +15,10 @@ const COMPONENT_NAMES: Readonly<Record<ComponentEnergy['component'], string>> = 
   gpu: 'GPU',
 };
 
-const SOURCE_NAMES: Readonly<Record<string, string>> = { rapl: 'RAPL counters', estimate: 'load and hardware model' };
+const SOURCE_NAMES: Readonly<Record<string, string>> = {
+  rapl: 'RAPL counters',
+  estimate: 'load and hardware model',
+};
 
 export function componentName(component: ComponentEnergy['component']): string {
   return COMPONENT_NAMES[component];
@@ -75,7 +78,9 @@ export function progressText(run: RunSnapshot): string {
 }
 
 /** The projected total in words; without one, why, and what would help. */
-export function projectionText(run: RunSnapshot): { energy: string; emissions: string; time: string } | { missing: string } {
+export function projectionText(
+  run: RunSnapshot,
+): { energy: string; emissions: string; time: string } | { missing: string } {
   if (run.projection && run.projectedEmissionsGrams) {
     return {
       energy: formatInterval(run.projection.totalEnergyJoules, formatEnergy),
@@ -83,7 +88,9 @@ export function projectionText(run: RunSnapshot): { energy: string; emissions: s
       time: formatInterval(run.projection.remainingSeconds, formatDuration),
     };
   }
-  if (run.progress.epoch === null && run.progress.step === null) return { missing: 'no progress recognised in the output yet' };
-  if (run.progress.totalEpochs === null) return { missing: 'the number of epochs is unknown: set it in the task or the settings' };
+  if (run.progress.epoch === null && run.progress.step === null)
+    return { missing: 'no progress recognised in the output yet' };
+  if (run.progress.totalEpochs === null)
+    return { missing: 'the number of epochs is unknown: set it in the task or the settings' };
   return { missing: 'comes with the first finished epoch' };
 }

@@ -35,7 +35,7 @@ export interface OpenedDatabase {
  */
 export async function openDatabase(file: string): Promise<OpenedDatabase> {
   const sqlite = await loadSqlite();
-  const open = (name: string) => prepare(new sqlite.DatabaseSync(name));
+  const open = (name: string) => prepare(new sqlite.DatabaseSync(name), name);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     return { database: open(file), problem: null };
@@ -68,10 +68,12 @@ async function loadSqlite(): Promise<typeof import('node:sqlite')> {
   }
 }
 
-function prepare(database: DatabaseSync): DatabaseSync {
+function prepare(database: DatabaseSync, file: string): DatabaseSync {
   try {
-    database.exec('PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-    checkIntegrity(database);
+    database.exec('PRAGMA busy_timeout = 250');
+    versionOf(database); // before anything is changed
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    checkIntegrity(database, file);
     migrate(database);
     return database;
   } catch (error) {
@@ -80,9 +82,9 @@ function prepare(database: DatabaseSync): DatabaseSync {
   }
 }
 
-function checkIntegrity(database: DatabaseSync): void {
-  const file = database.location();
-  if (!file || statSync(file).size > CHECKED_BYTES) return;
+function checkIntegrity(database: DatabaseSync, file: string): void {
+  // DatabaseSync.location() would know the file, but came with Node 22.16, after VS Code 1.101
+  if (file === ':memory:' || statSync(file).size > CHECKED_BYTES) return;
   const row = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   if (row.quick_check !== 'ok') throw Object.assign(new Error(row.quick_check), { errcode: 11 });
 }
@@ -91,8 +93,7 @@ function migrate(database: DatabaseSync): void {
   // taking the write lock shows at once whether the file can be written
   database.exec('BEGIN IMMEDIATE');
   try {
-    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > MIGRATIONS.length) throw new Error('it was written by a newer version; update Training Footprint');
+    const version = versionOf(database);
     for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
     if (version < MIGRATIONS.length) database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     database.exec('COMMIT');
@@ -100,6 +101,14 @@ function migrate(database: DatabaseSync): void {
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** @throws Error when the database is of a version that is not known yet */
+function versionOf(database: DatabaseSync): number {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > MIGRATIONS.length)
+    throw new Error('it was written by a newer version; update Training Footprint');
+  return version;
 }
 
 function isDamage(error: unknown): boolean {

@@ -38,7 +38,8 @@ export class Ledger {
 
   totals(): Totals {
     const components = [...this.#entries.values()];
-    const sum = (value: (entry: ComponentEnergy) => number) => components.reduce((total, entry) => total + value(entry), 0);
+    const sum = (value: (entry: ComponentEnergy) => number) =>
+      components.reduce((total, entry) => total + value(entry), 0);
     const energyJoules = sum((entry) => entry.energyJoules);
     // errors of one machine's sensors go the same way more often than not, so they are added, not squared
     const errorJoules = sum((entry) => entry.energyJoules * entry.uncertainty);

@@ -10,6 +10,9 @@ import type { Store, UnfinishedRun } from './store.ts';
 /** A killed editor loses at most what was sampled since the last journal: 5 s, less one period. */
 const JOURNAL_SECONDS = 4;
 
+/** What ends sooner is often no training: it is written down only when it ends. */
+const FIRST_JOURNAL_SECONDS = 2;
+
 /** How often a long run's samples are thinned. */
 const THIN_SECONDS = 1800;
 
@@ -29,8 +32,7 @@ export interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #runs = new Map<string, Run>();
-  readonly #journaledAt = new Map<string, number>();
-  readonly #thinnedAt = new Map<string, number>();
+  readonly #times = new WeakMap<Run, { readonly journaledAt: number; readonly thinnedAt: number }>();
   readonly #owner: Owner = processIdentity(process.pid);
   readonly #told = new Set<string>();
   #store: Promise<Store | null> | null = null;
@@ -51,12 +53,19 @@ export class Recorder {
     return this.#store;
   }
 
-  async start(identity: RunIdentity, root: TreeRoot, progress: ProgressOptions): Promise<Run> {
+  /** Starts a run. Its samples come by themselves; `ready` tells when the first look at the sensors is taken. */
+  start(
+    identity: RunIdentity,
+    root: TreeRoot,
+    progress: ProgressOptions,
+  ): { run: Run; ready: Promise<void> } {
     const run = Run.start(identity, root, progress, this.#options.context);
     this.#runs.set(identity.id, run);
-    await Promise.all([this.store(), this.#options.sampler.attach(root, (event) => this.#take(run, event))]);
-    this.#journal(run);
-    return run;
+    const now = monotonicSeconds();
+    this.#times.set(run, { journaledAt: now - JOURNAL_SECONDS + FIRST_JOURNAL_SECONDS, thinnedAt: now });
+    const attached = this.#options.sampler.attach(root, (event) => this.#take(run, event));
+    const ready = Promise.all([attached, this.store()]).then(() => undefined);
+    return { run, ready: ready.catch((error: unknown) => this.#tell(error)) };
   }
 
   /** Takes the last sample and writes the run down for good. */
@@ -65,7 +74,6 @@ export class Recorder {
     await this.#options.sampler.detach(run.root).catch((error: unknown) => this.#tell(error));
     run.end(state, exitCode);
     this.#journal(run);
-    this.#forget(run);
     this.#options.onChange(run);
   }
 
@@ -75,7 +83,6 @@ export class Recorder {
     await this.#options.sampler.detach(run.root, false).catch((error: unknown) => this.#tell(error));
     run.end('stopped', null);
     this.#guard(() => this.#openedStore?.delete(run.identity.id));
-    this.#forget(run);
     this.#options.onChange(run);
   }
 
@@ -133,7 +140,14 @@ export class Recorder {
   #close(store: Store, snapshot: RunSnapshot): void {
     const endedAtMillis = snapshot.startedAtMillis + snapshot.durationSeconds * 1000;
     const notes = [...snapshot.notes, 'It ended while neither editor nor command line looked.'];
-    const closed: RunSnapshot = { ...snapshot, state: 'interrupted', endedAtMillis, notes, projection: null, powerWatts: null };
+    const closed: RunSnapshot = {
+      ...snapshot,
+      state: 'interrupted',
+      endedAtMillis,
+      notes,
+      projection: null,
+      powerWatts: null,
+    };
     this.#guard(() => store.save(closed, [], null, this.#owner));
   }
 
@@ -141,7 +155,7 @@ export class Recorder {
     run.take(event);
     if (!this.#runs.has(run.identity.id)) return;
     const now = monotonicSeconds();
-    if (now - (this.#journaledAt.get(run.identity.id) ?? -Infinity) >= JOURNAL_SECONDS) this.#journal(run);
+    if (now - (this.#times.get(run)?.journaledAt ?? -Infinity) >= JOURNAL_SECONDS) this.#journal(run);
     this.#options.onChange(run);
     this.#options.onAlive(run, event.aliveProcesses);
   }
@@ -149,20 +163,15 @@ export class Recorder {
   #journal(run: Run): void {
     const store = this.#openedStore;
     if (!store) return;
-    const { id } = run.identity;
     const now = monotonicSeconds();
-    this.#journaledAt.set(id, now);
+    const times = this.#times.get(run) ?? { journaledAt: now, thinnedAt: now };
+    const isThinningDue = !run.isRunning || now - times.thinnedAt >= THIN_SECONDS;
+    this.#times.set(run, { journaledAt: now, thinnedAt: isThinningDue ? now : times.thinnedAt });
     this.#guard(() => {
       store.save(run.snapshot(), run.unsavedPoints(), run.isRunning ? run.memory() : null, this.#owner);
       run.markSaved();
-      if (now - (this.#thinnedAt.get(id) ?? now) >= THIN_SECONDS || !run.isRunning) store.thinSamples(id);
-      if (!this.#thinnedAt.has(id) || now - (this.#thinnedAt.get(id) ?? 0) >= THIN_SECONDS) this.#thinnedAt.set(id, now);
+      if (isThinningDue) store.thinSamples(run.identity.id);
     });
-  }
-
-  #forget(run: Run): void {
-    this.#journaledAt.delete(run.identity.id);
-    this.#thinnedAt.delete(run.identity.id);
   }
 
   #guard(work: () => void): void {
@@ -174,7 +183,10 @@ export class Recorder {
   }
 
   #tell(problem: unknown): void {
-    const message = problem instanceof Error ? `The run history could not be written: ${problem.message}.` : String(problem);
+    const message =
+      problem instanceof Error
+        ? `The run history could not be written: ${problem.message}.`
+        : String(problem);
     if (this.#told.has(message)) return;
     this.#told.add(message);
     this.#options.onProblem(message);

@@ -2,7 +2,7 @@ import { emissionsGrams, type CarbonContext } from '../carbon/intensity.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
-import { epochsDone } from '../progress/fraction.ts';
+import { epochsDone, epochsToDo } from '../progress/fraction.ts';
 import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
 import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
 import { project } from '../projection/project.ts';
@@ -50,17 +50,25 @@ export class Run {
   #resume: ResumeState | null;
   #emissionsGrams: number;
   #powerWatts: number | null = null;
+  #isWholeMachine = false;
+  #sampledSeconds = 0;
+  #sampleSeconds = 0;
   #state: RunState = 'running';
   #exitCode: number | null = null;
   #endSeconds: number | null = null;
 
-  private constructor(identity: RunIdentity, memory: RunMemory, context: RunContext, before: RunSnapshot | null) {
+  private constructor(
+    identity: RunIdentity,
+    memory: RunMemory,
+    context: RunContext,
+    before: RunSnapshot | null,
+  ) {
     this.identity = identity;
     this.root = memory.root;
     this.#context = context;
     this.#progressOptions = memory.progressOptions;
     this.#progress = new ProgressReader(memory.progressOptions);
-    this.#milestones = MilestoneRecorder.from(memory.milestones);
+    this.#milestones = new MilestoneRecorder(memory.milestones);
     this.#ledger = new Ledger(before?.components);
     this.#startSeconds = memory.startSeconds;
     this.#notes = [...(before?.notes ?? [])];
@@ -73,7 +81,7 @@ export class Run {
     const memory: RunMemory = {
       root,
       startSeconds: monotonicSeconds() - Math.max(0, Date.now() - identity.startedAtMillis) / 1000,
-      milestones: new MilestoneRecorder().toJSON(),
+      milestones: new MilestoneRecorder().state(),
       resume: null,
       progressOptions: options,
     };
@@ -109,6 +117,7 @@ export class Run {
 
   take(event: SampleEvent): void {
     this.#resume = event.resume;
+    if (event.aliveProcesses === null) this.#noteWholeMachine();
     const { sample } = event;
     if (!sample) return;
     for (const text of sample.notes) this.note(text);
@@ -118,11 +127,21 @@ export class Run {
     this.#emissionsGrams += emissionsGrams(energyJoules, this.#context.carbon());
     const elapsed = sample.endSeconds - sample.startSeconds;
     if (elapsed > 0) this.#powerWatts = energyJoules / elapsed;
+    this.#sampledSeconds = sample.endSeconds - this.#startSeconds;
+    this.#sampleSeconds = elapsed;
     const points = pointsOf(sample, this.#startSeconds);
     this.#series.add(points);
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
     this.#markMilestone();
+  }
+
+  #noteWholeMachine(): void {
+    if (this.#isWholeMachine) return;
+    this.#isWholeMachine = true;
+    this.note(
+      'Processes cannot be seen on this system, so the whole machine’s energy is counted as the run’s.',
+    );
   }
 
   note(text: string): void {
@@ -157,7 +176,7 @@ export class Run {
     return {
       root: this.root,
       startSeconds: this.#startSeconds,
-      milestones: this.#milestones.toJSON(),
+      milestones: this.#milestones.state(),
       resume: this.#resume,
       progressOptions: this.#progressOptions,
     };
@@ -166,14 +185,15 @@ export class Run {
   snapshot(): RunSnapshot {
     const totals = this.#ledger.totals();
     const carbon = this.#context.carbon();
-    const projection = this.#project(totals.energyJoules);
+    const projection = this.#project();
     const problem = this.#progress.problem();
     return {
       ...this.identity,
       ...totals,
       state: this.#state,
       exitCode: this.#exitCode,
-      endedAtMillis: this.#endSeconds === null ? null : this.identity.startedAtMillis + this.#seconds() * 1000,
+      endedAtMillis:
+        this.#endSeconds === null ? null : this.identity.startedAtMillis + this.#seconds() * 1000,
       durationSeconds: this.#seconds(),
       powerWatts: this.#powerWatts,
       emissionsGrams: this.#emissionsGrams,
@@ -194,16 +214,22 @@ export class Run {
     const progress = this.#progress.progress();
     const done = epochsDone(progress);
     if (done === null) return;
-    this.#milestones.record(done, progress.epochsCompleted, this.#ledger.energyJoules, this.#seconds());
+    const seconds = this.#seconds();
+    this.#milestones.record(done, progress.epochsCompleted, this.#energyNow(seconds), seconds);
   }
 
-  #project(energyJoules: number): Projection | null {
-    const progress = this.#progress.progress();
-    const done = epochsDone(progress);
-    const { totalEpochs } = progress;
-    if (!this.isRunning || done === null || totalEpochs === null) return null;
-    const now = { epochs: done, energyJoules, timeSeconds: this.#seconds() };
-    return project(this.#milestones.milestones(), now, totalEpochs);
+  /** The energy up to now: that of the samples, and since the last one by its power. */
+  #energyNow(seconds: number): number {
+    const sinceSample = Math.max(0, seconds - this.#sampledSeconds);
+    return this.#ledger.energyJoules + (this.#powerWatts ?? 0) * Math.min(sinceSample, this.#sampleSeconds);
+  }
+
+  #project(): Projection | null {
+    const toDo = epochsToDo(this.#progress.progress());
+    if (!this.isRunning || toDo === null) return null;
+    const seconds = this.#seconds();
+    const now = { energyJoules: this.#energyNow(seconds), timeSeconds: seconds };
+    return project(this.#milestones.state(), now, toDo);
   }
 
   /** What is emitted already plus the energy to come at the intensity in force. */

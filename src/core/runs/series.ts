@@ -45,14 +45,15 @@ function join(first: SamplePoint, second: SamplePoint): SamplePoint {
 /** The points of a run for its chart, in bounded memory however long it runs. */
 export class Series {
   #points: SamplePoint[] = [];
-  #slotSeconds = 0;
+  #slotSeconds = 1;
 
   add(points: readonly SamplePoint[]): void {
     this.#points.push(...points);
     const last = points.at(-1);
     if (!last || this.#points.length <= MOST_POINTS) return;
     const lengthSeconds = last.startSeconds + last.durationSeconds;
-    this.#slotSeconds = Math.max(this.#slotSeconds * 2, (lengthSeconds * 4) / MOST_POINTS);
+    // only the run's length makes the slots longer, else the oldest points would soon be one
+    while (this.#slotSeconds < (lengthSeconds * 4) / MOST_POINTS) this.#slotSeconds *= 2;
     this.#points = [...thin(this.#points, this.#slotSeconds)];
   }
 

@@ -88,7 +88,9 @@ export class Store {
   }
 
   unfinished(): UnfinishedRun[] {
-    const rows = this.#database.prepare("SELECT snapshot, memory, owner FROM runs WHERE state = 'running'").all();
+    const rows = this.#database
+      .prepare("SELECT snapshot, memory, owner FROM runs WHERE state = 'running'")
+      .all();
     return rows.flatMap((row) => {
       const snapshot = parse<RunSnapshot>(row.snapshot);
       const memory = parse<RunMemory>(row.memory);
@@ -114,7 +116,8 @@ export class Store {
     const points = this.points(id);
     const end = points.at(-1)?.startSeconds ?? 0;
     this.#transaction(() => {
-      for (const { ageSeconds, slotSeconds } of THINNING) this.#thin(id, points, end - ageSeconds, slotSeconds);
+      for (const { ageSeconds, slotSeconds } of THINNING)
+        this.#thin(id, points, end - ageSeconds, slotSeconds);
     });
   }
 

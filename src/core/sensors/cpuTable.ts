@@ -5,7 +5,10 @@ export function normalizeCpuName(name: string): string {
   return name
     .toLowerCase()
     .replace(/\((r|tm|c)\)|[®™©]/g, ' ')
-    .replace(/\bwith\b.*$|@.*$|\b\d+(-|th |st |nd |rd )(core|gen)\b|\b(cpu|processor|intel|amd|genuine)\b/g, ' ')
+    .replace(
+      /\bwith\b.*$|@.*$|\b\d+(-|th |st |nd |rd )(core|gen)\b|\b(cpu|processor|intel|amd|genuine)\b/g,
+      ' ',
+    )
     .replace(/[^a-z0-9.-]+/g, ' ')
     .trim();
 }

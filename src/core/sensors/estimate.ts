@@ -42,16 +42,20 @@ export class EstimateSensor implements Sensor {
   read(): Promise<readonly CounterReading[]> {
     if (!this.#model) return Promise.resolve([]);
     const { cpu, dramWatts } = this.#model;
-    const { busyShareSeconds, upSeconds } = processorTimes();
+    const timeSeconds = monotonicSeconds();
+    const { busyShareSeconds, seenSeconds } = processorTimes();
+    // Linux counts the time that processors wait for disks apart, and Node does not tell it
+    const upSeconds = process.platform === 'linux' ? timeSeconds : seenSeconds;
+    const cpuJoules = cpu.idleWatts * upSeconds + (cpu.fullWatts - cpu.idleWatts) * busyShareSeconds;
     return Promise.resolve([
-      reading('cpu', cpu.idleWatts * upSeconds + (cpu.fullWatts - cpu.idleWatts) * busyShareSeconds),
-      reading('dram', dramWatts * upSeconds),
+      reading('cpu', timeSeconds, cpuJoules),
+      reading('dram', timeSeconds, dramWatts * upSeconds),
     ]);
   }
 }
 
 /** Seconds since boot, and of them the seconds that all processors together would have been fully busy. */
-function processorTimes(): { busyShareSeconds: number; upSeconds: number } {
+function processorTimes(): { busyShareSeconds: number; seenSeconds: number } {
   const cpus = os.cpus();
   let busyMillis = 0;
   let totalMillis = 0;
@@ -61,10 +65,10 @@ function processorTimes(): { busyShareSeconds: number; upSeconds: number } {
     totalMillis += busy + times.idle;
   }
   const count = Math.max(1, cpus.length);
-  return { busyShareSeconds: busyMillis / count / 1000, upSeconds: totalMillis / count / 1000 };
+  return { busyShareSeconds: busyMillis / count / 1000, seenSeconds: totalMillis / count / 1000 };
 }
 
-function reading(component: Component, energyJoules: number): CounterReading {
+function reading(component: Component, timeSeconds: number, energyJoules: number): CounterReading {
   return {
     kind: 'counter',
     channel: `estimate/${component}`,
@@ -73,7 +77,7 @@ function reading(component: Component, energyJoules: number): CounterReading {
     source: 'estimate',
     quality: 'estimated',
     uncertainty: ESTIMATE_UNCERTAINTY,
-    timeSeconds: monotonicSeconds(),
+    timeSeconds,
     energyJoules,
     rangeJoules: null,
   };

@@ -36,7 +36,12 @@ export interface CpuPower {
  * @param virtual whether this is a virtual machine, whose share of the host's processor is unknown
  * @param tdpWatts thermal design power of one processor package, null where the model is not in the table
  */
-export function cpuPower(virtual: boolean, threads: number, packages: number, tdpWatts: number | null): CpuPower {
+export function cpuPower(
+  virtual: boolean,
+  threads: number,
+  packages: number,
+  tdpWatts: number | null,
+): CpuPower {
   if (virtual) {
     return {
       idleWatts: threads * VIRTUAL_CPU_IDLE_WATTS,
@@ -45,7 +50,8 @@ export function cpuPower(virtual: boolean, threads: number, packages: number, td
     };
   }
   const fullWatts = packages * (tdpWatts ?? UNKNOWN_CPU_WATTS);
-  const named = tdpWatts === null ? `model not in our table, ${UNKNOWN_CPU_WATTS} W assumed` : `TDP ${tdpWatts} W`;
+  const named =
+    tdpWatts === null ? `model not in our table, ${UNKNOWN_CPU_WATTS} W assumed` : `TDP ${tdpWatts} W`;
   return {
     idleWatts: fullWatts * IDLE_SHARE,
     fullWatts,

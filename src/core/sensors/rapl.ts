@@ -48,16 +48,17 @@ export class RaplSensor implements Sensor {
   async probe(): Promise<Probe> {
     const zones = await findZones(this.#root);
     if (zones.length === 0) {
-      return absent('No energy counters here: not Linux on Intel or AMD hardware, or hidden by a virtual machine or container.');
+      return absent(
+        'No energy counters here: not Linux on Intel or AMD hardware, or hidden by a virtual machine or container.',
+      );
     }
     const outcomes = await Promise.all(zones.map(async (zone) => ({ zone, error: await refusal(zone) })));
     this.#zones = outcomes.filter(({ error }) => error === null).map(({ zone }) => zone);
     if (this.#zones.length === 0) return refused(outcomes[0]?.error ?? 'unreadable');
-    const devices = this.#zones.map((zone) => `${zone.device} ${zone.component}`).join(', ');
     return {
       state: 'ready',
       components: [...new Set(this.#zones.map((zone) => zone.component))],
-      message: `Measures ${devices}.`,
+      message: [`Measures ${names(this.#zones)}.`, ...unanswered(outcomes)].join(' '),
       fix: null,
       assumptions: [],
     };
@@ -67,6 +68,17 @@ export class RaplSensor implements Sensor {
     const readings = await Promise.all(this.#zones.map((zone) => readZone(zone, this.id)));
     return readings.filter((reading) => reading !== null);
   }
+}
+
+function names(zones: readonly Zone[]): string {
+  return zones.map((zone) => `${zone.device} ${zone.component}`).join(', ');
+}
+
+/** The counters that are there but are missing from every figure. */
+function unanswered(outcomes: readonly { readonly zone: Zone; readonly error: string | null }[]): string[] {
+  const silent = outcomes.filter(({ error }) => error !== null);
+  if (silent.length === 0) return [];
+  return [`Without ${names(silent.map(({ zone }) => zone))}, which does not answer (${silent[0]?.error}).`];
 }
 
 async function readZone(zone: Zone, source: string): Promise<CounterReading | null> {

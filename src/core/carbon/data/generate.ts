@@ -6,7 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const { averageIntensity } = require('@tgwf/co2/data') as { averageIntensity: { data: Record<string, number> } };
+const { averageIntensity } = require('@tgwf/co2/data') as {
+  averageIntensity: { data: Record<string, number> };
+};
 const zones = require('countries-and-timezones') as typeof import('countries-and-timezones');
 const iso = require('i18n-iso-countries') as typeof import('i18n-iso-countries');
 
@@ -24,5 +26,8 @@ for (const zone of Object.values(zones.getAllTimezones({ deprecated: true }))) {
 const co2 = JSON.parse(readFileSync(require.resolve('@tgwf/co2').replace(/dist.*$/, 'package.json'), 'utf8'));
 const world = averageIntensity.data.WORLD;
 const places = { source: `CO2.js ${co2.version}`, worldGramsPerKwh: world, countries, timeZones };
-const lines = JSON.stringify(places, null, 1).replace(/\{\n\s+"name": (.*),\n\s+"gramsPerKwh": (.*)\n\s+\}/g, '{ "name": $1, "gramsPerKwh": $2 }');
+const lines = JSON.stringify(places, null, 1).replace(
+  /\{\n\s+"name": (.*),\n\s+"gramsPerKwh": (.*)\n\s+\}/g,
+  '{ "name": $1, "gramsPerKwh": $2 }',
+);
 writeFileSync(new URL('places.json', import.meta.url), `${lines}\n`);

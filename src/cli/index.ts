@@ -1,0 +1,38 @@
+import { commands } from './commands.ts';
+import { UsageError } from './usage.ts';
+
+declare const VERSION: string;
+
+const HELP = `training-footprint: the energy and carbon footprint of a training run
+
+Usage:
+${commands.map(({ usage, summary }) => `  training-footprint ${usage}\n      ${summary}`).join('\n')}
+
+Environment:
+  TRAINING_FOOTPRINT_DATA     folder of the run history
+  TRAINING_FOOTPRINT_COUNTRY  country of the electricity, two letters of ISO 3166-1
+`;
+
+/** @returns the exit code: 2 for a wrong use, 1 for what went wrong otherwise */
+async function main([name = '--help', ...args]: readonly string[]): Promise<number> {
+  if (name === '--help' || name === '-h' || name === 'help') return print(HELP);
+  if (name === '--version' || name === '-v') return print(`${VERSION}\n`);
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) throw new UsageError(`there is no command “${name}”`);
+  return command.run(args);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const isUsage =
+    error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`training-footprint: ${reason}\n${isUsage ? 'See training-footprint --help.\n' : ''}`);
+  process.exitCode = isUsage ? 2 : 1;
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { openSync, closeSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { carbonContext } from '../core/carbon/intensity.ts';
+import { countryProblem } from '../core/carbon/place.ts';
+import { Procfs } from '../core/metering/procfs.ts';
+import type { TreeRoot } from '../core/metering/processTree.ts';
+import { Sampler } from '../core/metering/sampler.ts';
+import { epochsFromCommand } from '../core/progress/commandLine.ts';
+import { patternProblem } from '../core/progress/pattern.ts';
+import type { ProgressOptions } from '../core/progress/reader.ts';
+import { runJson } from '../core/reports/runJson.ts';
+import { textSummary } from '../core/reports/text.ts';
+import { historyFile } from '../core/runs/location.ts';
+import { processIdentity } from '../core/runs/owner.ts';
+import { Recorder } from '../core/runs/recorder.ts';
+import { endState } from '../core/runs/endState.ts';
+import { Store } from '../core/runs/store.ts';
+import { allSensors, sensorRoots } from '../core/sensors/index.ts';
+import { startChild, type Exit } from './child/index.ts';
+import { warn } from './openHistory.ts';
+import { UsageError, type CliCommand } from './usage.ts';
+
+const OPTIONS = {
+  json: { type: 'string' },
+  epochs: { type: 'string' },
+  label: { type: 'string' },
+  country: { type: 'string' },
+  pue: { type: 'string' },
+  pattern: { type: 'string' },
+  period: { type: 'string', default: '1' },
+} as const;
+
+interface Wanted {
+  readonly command: readonly string[];
+  readonly label: string;
+  readonly jsonFile: string | null;
+  readonly progress: ProgressOptions;
+  readonly country: string;
+  readonly pue: number | null;
+  readonly periodSeconds: number;
+}
+
+export const run: CliCommand = {
+  name: 'run',
+  usage:
+    'run [--json FILE] [--epochs N] [--label TEXT] [--country CODE] [--pue N] [--pattern REGEX] [--period S] -- COMMAND…',
+  summary:
+    'Trains with the same terminal, signals and exit code; the summary goes to stderr, the run to the history.',
+  async run(args) {
+    const wanted = parse(args);
+    if (wanted.jsonFile) closeSync(openSync(wanted.jsonFile, 'a'));
+    const recorder = createRecorder(wanted);
+    const exit = await record(recorder, wanted);
+    recorder.dispose();
+    return exit;
+  },
+};
+
+function parse(args: readonly string[]): Wanted {
+  const split = args.indexOf('--');
+  const own = split < 0 ? args : args.slice(0, split);
+  const { values, positionals } = parseArgs({ args: [...own], options: OPTIONS, allowPositionals: true });
+  const command = split < 0 ? positionals : args.slice(split + 1);
+  if (command.length === 0)
+    throw new UsageError('run needs a command: training-footprint run -- python train.py');
+  const country = values.country ?? process.env.TRAINING_FOOTPRINT_COUNTRY ?? '';
+  const problem = countryProblem(country) ?? patternProblem(values.pattern ?? '');
+  if (problem) throw new UsageError(problem);
+  return {
+    command,
+    label: values.label ?? path.basename(command.find((word) => /\.\w+$/.test(word)) ?? command[0] ?? ''),
+    jsonFile: values.json ?? null,
+    progress: progressOptions(values.epochs, values.pattern, command),
+    country,
+    pue: values.pue === undefined ? null : numberIn('--pue', values.pue, 1, 10),
+    periodSeconds: numberIn('--period', values.period, 0.25, 60),
+  };
+}
+
+function progressOptions(
+  epochs: string | undefined,
+  pattern: string | undefined,
+  command: readonly string[],
+): ProgressOptions {
+  const fromCommand = epochsFromCommand(command.join(' '));
+  if (epochs !== undefined) {
+    const totalEpochs = numberIn('--epochs', epochs, 1, 1e9);
+    if (!Number.isInteger(totalEpochs)) throw new UsageError('--epochs needs a whole number');
+    return { pattern, totalEpochs, totalSource: 'setting' };
+  }
+  return fromCommand === null ? { pattern } : { pattern, totalEpochs: fromCommand, totalSource: 'command' };
+}
+
+function numberIn(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new UsageError(`${name} needs a number from ${least} to ${most}`);
+}
+
+function createRecorder({ country, pue, periodSeconds }: Wanted): Recorder {
+  const roots = sensorRoots(process.env);
+  const sampler = new Sampler({
+    sensors: allSensors(roots),
+    procfs: new Procfs(roots.procfs),
+    periodSeconds: () => periodSeconds,
+    onError: (error) => warn(String(error)),
+  });
+  const carbon = carbonContext(country, pue);
+  return new Recorder({
+    sampler,
+    openStore: () => Store.open(historyFile(process.env)),
+    context: {
+      carbon: () => carbon,
+      assumptions: () => [...sampler.sources.values()].flatMap(({ probe }) => probe.assumptions),
+    },
+    onChange: () => undefined,
+    onAlive: () => undefined,
+    onProblem: warn,
+  });
+}
+
+/** @returns the exit code of the training */
+async function record(recorder: Recorder, { command, label, progress, jsonFile }: Wanted): Promise<number> {
+  const identity = {
+    ...{ id: randomUUID(), label, command: command.join(' '), cwd: process.cwd(), origin: 'cli' as const },
+    ...{ project: path.basename(process.cwd()), startedAtMillis: Date.now() },
+  };
+  const childrenSinceSeconds = new Procfs().uptimeSeconds() ?? 0;
+  const root: TreeRoot = { ...processIdentity(process.pid), counts: 'children', childrenSinceSeconds };
+  const { run, ready } = recorder.start(identity, root, progress);
+  await ready;
+  const child = await startChild(command, (text) => run.feed(text));
+  if (!child.seesOutput) run.note('The output is not read here, so progress stays unknown.');
+  const exit = await child.exit;
+  const code = exitCodeOf(exit);
+  await recorder.end(run, exit.wasStopped ? 'stopped' : endState(code), code);
+  process.stderr.write(`\n${textSummary(run.snapshot())}`);
+  if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(runJson(run.snapshot()), null, 2)}\n`);
+  return code;
+}
+
+/** As shells have it: 128 + the number of the signal. */
+function exitCodeOf({ code, signalNumber }: Exit): number {
+  return signalNumber ? 128 + signalNumber : (code ?? 1);
+}

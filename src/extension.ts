@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { allSensors, sensorRoots } from './core/sensors/index.ts';
+import { registerCommands } from './host/commands/index.ts';
+import { createRecorder } from './host/createRecorder.ts';
+import { Launcher } from './host/launcher.ts';
+import { Messages } from './host/messages.ts';
+import { Panel } from './host/panel/panel.ts';
+import { panelActions } from './host/panel/actions.ts';
+import { Reports } from './host/reports.ts';
+import { Settings } from './host/settings.ts';
+import { StatusBar } from './host/statusBar.ts';
+import { ProcessTracking } from './host/tracking/processTracking.ts';
+import { Recovery } from './host/tracking/recovery.ts';
+import { ShellTracking } from './host/tracking/shellTracking.ts';
+import { TaskTracking } from './host/tracking/taskTracking.ts';
+import { TrackedRuns } from './host/tracking/trackedRuns.ts';
+import { TrainingTasks } from './host/trainingTasks.ts';
+import { TrainingTerminals } from './host/trainingTerminals.ts';
+
+/** Builds the parts and wires them. Nothing is read, opened or timed before something trains. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Training Footprint', { log: true });
+  const messages = new Messages(log);
+  const settings = new Settings(messages);
+  const roots = sensorRoots(process.env);
+  const sensors = allSensors(roots);
+
+  const recorder = createRecorder(sensors, roots, settings, messages, {
+    onChange: () => {
+      statusBar.update();
+      panel.update();
+    },
+    onAlive: (run, alive) => processes.see(run, alive),
+  });
+  const runs = new TrackedRuns(recorder, settings, context.workspaceState);
+  const terminals = new TrainingTerminals(context.workspaceState);
+  const shells = new ShellTracking(runs, terminals);
+  const processes = new ProcessTracking(runs, terminals);
+  const tasks = new TaskTracking(runs, shells);
+  const recovery = new Recovery(recorder, runs, terminals);
+
+  const reports = new Reports(recorder);
+  const statusBar = new StatusBar(runs);
+  const launcher = new Launcher(terminals, shells, processes);
+  const onError = (error: unknown) => messages.logError(error);
+  const panel = new Panel({
+    extensionUri: context.extensionUri,
+    recorder,
+    runs,
+    actions: panelActions(runs, reports),
+    onError,
+  });
+  const commands = registerCommands({ context, recorder, sensors, runs, launcher, panel, reports });
+
+  context.subscriptions.push(log, terminals, shells, processes, tasks, recovery, new TrainingTasks());
+  context.subscriptions.push(reports, statusBar, panel, commands, recorder);
+  terminals.start();
+  recovery.start();
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Command, Parts } from '../parts.ts';
+import { checkSensors } from './checkSensors.ts';
+import { deleteRun } from './deleteRun.ts';
+import { exportRuns } from './exportRuns.ts';
+import { openPanel } from './openPanel.ts';
+import { runFile } from './runFile.ts';
+import { runTraining } from './runTraining.ts';
+import { showLastReport } from './showLastReport.ts';
+import { stopTracking } from './stopTracking.ts';
+
+/** Every command. A new one is its file, its line here and its words in package.json. */
+const commands: readonly Command[] = [
+  runTraining,
+  runFile,
+  openPanel,
+  showLastReport,
+  checkSensors,
+  stopTracking,
+  deleteRun,
+  exportRuns,
+];
+
+export function registerCommands(parts: Parts): vscode.Disposable {
+  return vscode.Disposable.from(...commands.map((command) => register(command, parts)));
+}
+
+function register(command: Command, parts: Parts): vscode.Disposable {
+  return vscode.commands.registerCommand(`trainingFootprint.${command.id}`, async (argument?: unknown) => {
+    try {
+      await command.run(parts, argument);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`Training Footprint: ${reason}`);
+    }
+  });
+}

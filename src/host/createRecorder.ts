@@ -1,0 +1,33 @@
+import { Procfs } from '../core/metering/procfs.ts';
+import { Sampler } from '../core/metering/sampler.ts';
+import { historyFile } from '../core/runs/location.ts';
+import { Recorder, type RecorderOptions } from '../core/runs/recorder.ts';
+import type { Sensor, SensorRoots } from '../core/sensors/sensor.ts';
+import type { Messages } from './messages.ts';
+import type { Settings } from './settings.ts';
+
+/** Builds the core's recorder with this editor's settings and messages. Nothing is opened or read yet. */
+export function createRecorder(
+  sensors: readonly Sensor[],
+  roots: SensorRoots,
+  settings: Settings,
+  messages: Messages,
+  listeners: Pick<RecorderOptions, 'onChange' | 'onAlive'>,
+): Recorder {
+  const sampler = new Sampler({
+    sensors,
+    procfs: new Procfs(roots.procfs),
+    periodSeconds: () => settings.periodSeconds(),
+    onError: (error) => messages.logError(error),
+  });
+  return new Recorder({
+    ...listeners,
+    sampler,
+    openStore: async () => (await import('../core/runs/store.ts')).Store.open(historyFile(process.env)),
+    context: {
+      carbon: () => settings.carbon(),
+      assumptions: () => [...sampler.sources.values()].flatMap(({ probe }) => probe.assumptions),
+    },
+    onProblem: (message) => messages.warnOnce(message),
+  });
+}

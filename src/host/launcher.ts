@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { shellIntegrationOf, type TrainingTerminals } from './trainingTerminals.ts';
+import type { ProcessTracking } from './tracking/processTracking.ts';
+import { labelOf, type ShellTracking } from './tracking/shellTracking.ts';
+import type { Launch } from './tracking/trackedRuns.ts';
+
+/** Starts trainings in training terminals: in an idle one, else in a new one. */
+export class Launcher {
+  readonly #terminals: TrainingTerminals;
+  readonly #shells: ShellTracking;
+  readonly #processes: ProcessTracking;
+
+  constructor(terminals: TrainingTerminals, shells: ShellTracking, processes: ProcessTracking) {
+    this.#terminals = terminals;
+    this.#shells = shells;
+    this.#processes = processes;
+  }
+
+  /** @param folder to run in, that of the workspace */
+  async launch(command: string, folder: vscode.Uri | undefined): Promise<void> {
+    const terminal = this.#idleTerminal() ?? this.#terminals.create(folder);
+    terminal.show();
+    const launch: Launch = {
+      ...{ command, label: labelOf(command), cwd: folder?.fsPath ?? '', origin: 'terminal' },
+      ...{ epochs: null, isAsked: true, scope: folder },
+    };
+    const integration = await shellIntegrationOf(terminal);
+    if (terminal.exitStatus) return;
+    if (integration) {
+      this.#shells.expect(terminal, launch);
+      integration.executeCommand(command);
+    } else {
+      terminal.sendText(command);
+      await this.#processes.start(terminal, launch);
+    }
+  }
+
+  /** A shell with integration tells when it is idle; another one may hold anything. */
+  #idleTerminal(): vscode.Terminal | undefined {
+    return vscode.window.terminals.find(
+      (terminal) =>
+        this.#terminals.isTraining(terminal) && terminal.shellIntegration && !this.#shells.isBusy(terminal),
+    );
+  }
+}

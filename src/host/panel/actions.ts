@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { Reports } from '../reports.ts';
+import type { TrackedRuns } from '../tracking/trackedRuns.ts';
+import type { PanelActions } from './panel.ts';
+
+/** What the page's buttons do: the palette's commands, for the run that is shown. */
+export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions {
+  const command = (name: string) => (body: { readonly runId?: string }) =>
+    void vscode.commands.executeCommand(`trainingFootprint.${name}`, body.runId);
+  return {
+    showReport: ({ runId }) => void reports.showRun(runId),
+    revealTerminal: ({ runId }) => runs.all.find(({ run }) => run.identity.id === runId)?.terminal?.show(),
+    deleteRun: command('deleteRun'),
+    stopTracking: command('stopTracking'),
+    runTraining: command('runTraining'),
+    exportRuns: command('exportRuns'),
+    checkSensors: command('checkSensors'),
+  };
+}

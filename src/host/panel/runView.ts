@@ -1,0 +1,120 @@
+import { progressFraction } from '../../core/progress/fraction.ts';
+import {
+  formatDuration,
+  formatEnergy,
+  formatGrams,
+  formatPercent,
+  formatPower,
+  formatTime,
+} from '../../core/reports/format.ts';
+import {
+  componentName,
+  howComponentKnown,
+  howRunKnown,
+  intensityText,
+  progressText,
+  projectionText,
+  pueText,
+  stateText,
+} from '../../core/reports/words.ts';
+import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
+import type { Figure, RunView } from '../../protocol/messages.ts';
+import { chartOf } from './chart.ts';
+
+/** A run as the page shows it. */
+export function runView(run: RunSnapshot, points: readonly SamplePoint[]): RunView {
+  return {
+    id: run.id,
+    title: run.label,
+    command: run.command,
+    state: run.state,
+    stateText: stateText(run),
+    figures: figuresOf(run),
+    progress: progressFraction(run.progress),
+    progressText: progressText(run),
+    facts: factsOf(run),
+    notes: run.notes,
+    chart: chartOf(run, points),
+  };
+}
+
+function figuresOf(run: RunSnapshot): Figure[] {
+  const known = { howKnown: run.howKnown, note: `${howRunKnown(run)}` };
+  const place = run.carbon.intensity.isGuess
+    ? `by the ${run.carbon.intensity.place}`
+    : run.carbon.intensity.place;
+  const figures: Figure[] = [
+    { id: 'energy', label: 'Energy', value: formatEnergy(run.energyJoules), ...known },
+    {
+      id: 'emissions',
+      label: 'CO2e',
+      value: formatGrams(run.emissionsGrams),
+      howKnown: 'estimated',
+      note: `${Math.round(run.carbon.intensity.gramsPerKwh)} g/kWh, ${place}`,
+    },
+  ];
+  if (run.state !== 'running') return [...figures, machineFigure(run)];
+  const power = run.powerWatts === null ? 'unknown' : formatPower(run.powerWatts);
+  const powerFigure: Figure = { id: 'power', label: 'Power now', value: power, howKnown: run.howKnown };
+  return [...figures, ...projectedFigures(run), powerFigure, machineFigure(run)];
+}
+
+function projectedFigures(run: RunSnapshot): Figure[] {
+  const { projection, projectedEmissionsGrams } = run;
+  const text = projectionText(run);
+  if (!projection || !projectedEmissionsGrams || 'missing' in text) {
+    return [
+      {
+        id: 'projected',
+        label: 'Projected total',
+        value: 'unknown',
+        note: 'missing' in text ? text.missing : '',
+      },
+    ];
+  }
+  const range = ({ low, high }: { low: number; high: number }, format: (value: number) => string) =>
+    `80 % between ${format(low)} and ${format(high)}`;
+  return [
+    {
+      ...{ id: 'projected', label: 'Projected total', howKnown: 'estimated' },
+      value: formatEnergy(projection.totalEnergyJoules.median),
+      note: `${range(projection.totalEnergyJoules, formatEnergy)}, from ${projection.basis}`,
+    },
+    {
+      ...{ id: 'projectedEmissions', label: 'Projected CO2e', howKnown: 'estimated' },
+      value: formatGrams(projectedEmissionsGrams.median),
+      note: range(projectedEmissionsGrams, formatGrams),
+    },
+    {
+      ...{ id: 'timeLeft', label: 'Time left', howKnown: 'estimated' },
+      value: formatDuration(projection.remainingSeconds.median),
+      note: range(projection.remainingSeconds, formatDuration),
+    },
+  ];
+}
+
+function machineFigure(run: RunSnapshot): Figure {
+  const share =
+    run.machineEnergyJoules > 0 ? formatPercent(run.energyJoules / run.machineEnergyJoules) : 'unknown';
+  return {
+    ...{ id: 'machine', label: 'Whole machine', howKnown: run.howKnown },
+    value: formatEnergy(run.machineEnergyJoules),
+    note: `this run’s share: ${share}`,
+  };
+}
+
+function factsOf(run: RunSnapshot): { label: string; text: string }[] {
+  const facts = run.components.map((entry) => ({
+    label: componentName(entry.component),
+    text: `${formatEnergy(entry.energyJoules)}, ${howComponentKnown(entry)}`,
+  }));
+  facts.push(
+    { label: 'Carbon intensity', text: intensityText(run.carbon) },
+    { label: 'PUE', text: pueText(run.carbon) },
+    { label: 'Started', text: formatTime(run.startedAtMillis) },
+    { label: 'Directory', text: run.cwd },
+    ...run.assumptions.map((text) => ({ label: 'Assumption', text })),
+  );
+  if (run.carbon.intensity.fix) facts.push({ label: 'To be exact', text: run.carbon.intensity.fix });
+  return facts;
+}

@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import type { Recorder } from '../core/runs/recorder.ts';
+import type { Sensor } from '../core/sensors/sensor.ts';
+import type { Launcher } from './launcher.ts';
+import type { Panel } from './panel/panel.ts';
+import type { Reports } from './reports.ts';
+import type { TrackedRuns } from './tracking/trackedRuns.ts';
+
+/** The extension's parts, as commands use them. */
+export interface Parts {
+  readonly context: vscode.ExtensionContext;
+  readonly recorder: Recorder;
+  readonly sensors: readonly Sensor[];
+  readonly runs: TrackedRuns;
+  readonly launcher: Launcher;
+  readonly panel: Panel;
+  readonly reports: Reports;
+}
+
+/** A command of the palette. It is found by `trainingFootprint.` and its id. */
+export interface Command {
+  readonly id: string;
+  /** What it throws is shown to the user as one message. */
+  run(parts: Parts, argument?: unknown): Promise<void> | void;
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { carbonContext, type CarbonContext } from '../core/carbon/intensity.ts';
+import { countryProblem } from '../core/carbon/place.ts';
+import { epochsFromCommand } from '../core/progress/commandLine.ts';
+import { patternProblem } from '../core/progress/pattern.ts';
+import type { ProgressOptions } from '../core/progress/reader.ts';
+import type { Messages } from './messages.ts';
+
+const SECTION = 'trainingFootprint';
+const DEFAULT_PERIOD_SECONDS = 1;
+
+/** The user's settings, checked: a wrong one is told once and its default holds. */
+export class Settings {
+  readonly #messages: Messages;
+
+  constructor(messages: Messages) {
+    this.#messages = messages;
+  }
+
+  periodSeconds(): number {
+    const value = read('samplingPeriodSeconds');
+    if (isNumber(value) && value >= 0.25 && value <= 60) return value;
+    this.#tell('samplingPeriodSeconds', `The sampling period must be 0.25 to 60 seconds; 1 is used.`);
+    return DEFAULT_PERIOD_SECONDS;
+  }
+
+  carbon(): CarbonContext {
+    const country = read('country');
+    const problem =
+      typeof country === 'string' ? countryProblem(country) : 'The country must be text, for example DK.';
+    if (problem) this.#tell('country', problem);
+    return carbonContext(typeof country === 'string' ? country : '', this.#pue());
+  }
+
+  /** @param taskEpochs of the task that starts the training, which come before those of the settings */
+  progress(command: string, taskEpochs: number | null, scope: vscode.Uri | undefined): ProgressOptions {
+    const pattern = this.#pattern(scope);
+    const settingEpochs = this.#totalEpochs(scope);
+    const commandEpochs = epochsFromCommand(command);
+    if (taskEpochs !== null) return { pattern, totalEpochs: taskEpochs, totalSource: 'task' };
+    if (settingEpochs !== null) return { pattern, totalEpochs: settingEpochs, totalSource: 'setting' };
+    return commandEpochs === null
+      ? { pattern }
+      : { pattern, totalEpochs: commandEpochs, totalSource: 'command' };
+  }
+
+  #pue(): number | null {
+    const value = read('pue');
+    if (value === null || value === undefined) return null;
+    if (isNumber(value) && value >= 1 && value <= 10) return value;
+    this.#tell('pue', 'The PUE must be a number from 1 to 10, or empty; 1 is used.');
+    return null;
+  }
+
+  #totalEpochs(scope: vscode.Uri | undefined): number | null {
+    const value = read('totalEpochs', scope);
+    if (value === null || value === undefined) return null;
+    if (isNumber(value) && Number.isInteger(value) && value > 0) return value;
+    this.#tell(
+      'totalEpochs',
+      'The total number of epochs must be a whole number above 0, or empty; it is left out.',
+    );
+    return null;
+  }
+
+  #pattern(scope: vscode.Uri | undefined): string {
+    const value = read('progressPattern', scope);
+    const problem = typeof value === 'string' ? patternProblem(value) : 'The progress pattern must be text.';
+    if (problem) this.#tell('progressPattern', `${problem} The built-in patterns are used.`);
+    return typeof value === 'string' && !problem ? value : '';
+  }
+
+  #tell(name: string, problem: string): void {
+    this.#messages.warnOnce(problem, {
+      title: 'Open Settings',
+      run: () => vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.${name}`),
+    });
+  }
+}
+
+function read(name: string, scope?: vscode.Uri): unknown {
+  return vscode.workspace.getConfiguration(SECTION, scope).get(name);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

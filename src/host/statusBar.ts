@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { statusMarkdown } from '../core/reports/statusMarkdown.ts';
+import { statusText } from '../core/reports/statusText.ts';
+import type { TrackedRuns } from './tracking/trackedRuns.ts';
+
+/** Left of the language and encoding, right of the problems. */
+const PRIORITY = 50;
+
+/** One item, there while something trains: the focused terminal's run, else the newest. */
+export class StatusBar implements vscode.Disposable {
+  readonly #runs: TrackedRuns;
+  readonly #subscription: vscode.Disposable;
+  #item: vscode.StatusBarItem | null = null;
+
+  constructor(runs: TrackedRuns) {
+    this.#runs = runs;
+    this.#subscription = vscode.window.onDidChangeActiveTerminal(() => this.update());
+  }
+
+  update(): void {
+    const { shown } = this.#runs;
+    const focused = this.#runs.inTerminal(vscode.window.activeTerminal);
+    const tracked = focused && shown.includes(focused) ? focused : shown.at(-1);
+    if (!tracked) return this.#hide();
+    const run = tracked.run.snapshot();
+    const others = shown.filter((other) => other !== tracked).map((other) => other.run.snapshot());
+    const item = (this.#item ??= createItem());
+    item.text = `$(flame) ${statusText(run, shown.length)}`;
+    item.tooltip = new vscode.MarkdownString(statusMarkdown(run, others));
+    item.accessibilityInformation = { label: `Training footprint: ${statusText(run, shown.length)}` };
+    item.show();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#hide();
+  }
+
+  #hide(): void {
+    this.#item?.dispose();
+    this.#item = null;
+  }
+}
+
+function createItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem(
+    'trainingFootprint.run',
+    vscode.StatusBarAlignment.Left,
+    PRIORITY,
+  );
+  item.name = 'Training Footprint';
+  item.command = 'trainingFootprint.openPanel';
+  return item;
+}

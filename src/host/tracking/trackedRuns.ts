@@ -1,0 +1,162 @@
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type * as vscode from 'vscode';
+import { Procfs } from '../../core/metering/procfs.ts';
+import type { TreeRoot } from '../../core/metering/processTree.ts';
+import { endState } from '../../core/runs/endState.ts';
+import { processIdentity } from '../../core/runs/owner.ts';
+import type { Recorder } from '../../core/runs/recorder.ts';
+import type { Run } from '../../core/runs/run.ts';
+import type { RunOrigin, RunState } from '../../core/runs/snapshot.ts';
+import type { Settings } from '../settings.ts';
+
+/** What is known of a training when it starts. */
+export interface Launch {
+  readonly command: string;
+  readonly label: string;
+  readonly cwd: string;
+  readonly origin: RunOrigin;
+  /** By the task, null where it names none. */
+  readonly epochs: number | null;
+  /** The user asked for a training. Else a short command without progress, such as `ls`, is none. */
+  readonly isAsked: boolean;
+  readonly scope: vscode.Uri | undefined;
+}
+
+/** A run of this window with the terminal it runs in. */
+export interface TrackedRun {
+  readonly run: Run;
+  readonly isAsked: boolean;
+  /** Null until the terminal of a run of before a reload is found. */
+  terminal: vscode.Terminal | null;
+  execution: vscode.TerminalShellExecution | null;
+  /** Resolves when the output is read to its end. */
+  outputRead: Promise<void>;
+  /** Nobody tells the end of this run: it is over when its processes are gone. */
+  endsWithProcesses: boolean;
+}
+
+/** Typed commands that end sooner, without progress, are not kept. */
+const SHORTEST_TYPED_SECONDS = 2;
+
+/** The first process may have started this long before VS Code told of the command. */
+const START_DELAY_SECONDS = 1;
+
+/** How long the last output may take to come after the command ended. */
+const LAST_OUTPUT_MILLIS = 1000;
+
+const OPEN_RUNS_KEY = 'openRuns';
+
+/** The runs of this window. */
+export class TrackedRuns {
+  readonly #recorder: Recorder;
+  readonly #settings: Settings;
+  readonly #memory: vscode.Memento;
+  readonly #procfs = new Procfs();
+  readonly #tracked = new Map<string, TrackedRun>();
+
+  constructor(recorder: Recorder, settings: Settings, memory: vscode.Memento) {
+    this.#recorder = recorder;
+    this.#settings = settings;
+    this.#memory = memory;
+  }
+
+  get all(): readonly TrackedRun[] {
+    return [...this.#tracked.values()];
+  }
+
+  /** Runs that are worth showing: what was typed becomes so after a moment. */
+  get shown(): readonly TrackedRun[] {
+    return this.all.filter(({ run, isAsked }) => isAsked || isWorthKeeping(run));
+  }
+
+  inTerminal(terminal: vscode.Terminal | undefined): TrackedRun | null {
+    return this.all.find((tracked) => tracked.terminal === terminal) ?? null;
+  }
+
+  /** @param processId the shell's or the training's own, by `counts` */
+  start(
+    launch: Launch,
+    terminal: vscode.Terminal | null,
+    processId: number,
+    counts: TreeRoot['counts'],
+  ): TrackedRun {
+    const { startSeconds } = processIdentity(processId);
+    const nowSeconds = this.#procfs.uptimeSeconds() ?? 0;
+    const root: TreeRoot = {
+      pid: processId,
+      startSeconds,
+      counts,
+      childrenSinceSeconds: nowSeconds - START_DELAY_SECONDS,
+    };
+    const { command, label, cwd, origin } = launch;
+    const identity = {
+      id: randomUUID(),
+      command,
+      label,
+      cwd,
+      origin,
+      project: path.basename(cwd),
+      startedAtMillis: Date.now(),
+    };
+    const options = this.#settings.progress(command, launch.epochs, launch.scope);
+    const { run } = this.#recorder.start(identity, root, options);
+    return this.#add(run, terminal, launch.isAsked);
+  }
+
+  /** Takes up a run of before a reload. */
+  adopt(run: Run): TrackedRun {
+    const tracked = this.#add(run, null, true);
+    tracked.endsWithProcesses = true;
+    return tracked;
+  }
+
+  /** Reads a run's output until it ends. What fails is the reader's loss only. */
+  read(tracked: TrackedRun, output: AsyncIterable<string>): void {
+    const readAll = async () => {
+      for await (const text of output) tracked.run.feed(text);
+    };
+    tracked.outputRead = readAll().catch(() => undefined);
+  }
+
+  async end(
+    tracked: TrackedRun,
+    exitCode: number | null,
+    state?: Exclude<RunState, 'running'>,
+  ): Promise<void> {
+    if (!this.#tracked.has(tracked.run.identity.id)) return;
+    await Promise.race([
+      tracked.outputRead,
+      new Promise((resolve) => setTimeout(resolve, LAST_OUTPUT_MILLIS)),
+    ]);
+    const { run, isAsked } = tracked;
+    if (!this.#tracked.delete(run.identity.id)) return;
+    if (isAsked || isWorthKeeping(run)) await this.#recorder.end(run, state ?? endState(exitCode), exitCode);
+    else await this.#recorder.discard(run);
+    await this.#remember();
+  }
+
+  /** The runs that this window had in progress when it was reloaded or closed. */
+  rememberedIds(): readonly string[] {
+    return this.#memory.get<readonly string[]>(OPEN_RUNS_KEY, []);
+  }
+
+  #add(run: Run, terminal: vscode.Terminal | null, isAsked: boolean): TrackedRun {
+    const tracked: TrackedRun = {
+      ...{ run, terminal, isAsked, execution: null, outputRead: Promise.resolve() },
+      endsWithProcesses: false,
+    };
+    this.#tracked.set(run.identity.id, tracked);
+    void this.#remember();
+    return tracked;
+  }
+
+  async #remember(): Promise<void> {
+    await this.#memory.update(OPEN_RUNS_KEY, [...this.#tracked.keys()]);
+  }
+}
+
+function isWorthKeeping(run: Run): boolean {
+  const { durationSeconds, progress } = run.snapshot();
+  return durationSeconds >= SHORTEST_TYPED_SECONDS || progress.epoch !== null || progress.step !== null;
+}

@@ -1,0 +1,60 @@
+import type uPlot from 'uplot';
+import { h, setAttribute, setText } from '../dom.ts';
+import { Legend, type LegendEntry } from './legend.ts';
+import { Plot, type PlotLines } from './plot.ts';
+
+/** What a chart reads out at one entry of its data. */
+export interface Reading {
+  readonly timeText: string;
+  readonly entries: readonly LegendEntry[];
+}
+
+/** Title, legend with readouts, and plot: the same for every chart. */
+export class ChartFrame {
+  readonly element: HTMLElement;
+  readonly #title: string;
+  readonly #read: (index: number | null) => Reading;
+  readonly #time = h('span', { class: 'chart-time' });
+  readonly #legend = new Legend();
+  readonly #waiting = h('p', { class: 'chart-waiting' }, 'The first samples are on their way.');
+  readonly #plot: Plot;
+
+  /** `read` is given null for the latest entry. */
+  constructor(title: string, lines: () => PlotLines, read: (index: number | null) => Reading) {
+    this.#title = title;
+    this.#read = read;
+    this.#plot = new Plot(lines, (index) => this.#show(index));
+    const head = h('div', { class: 'chart-head' }, h('h3', {}, title), this.#time);
+    this.element = h(
+      'section',
+      { class: 'chart' },
+      head,
+      this.#legend.element,
+      this.#waiting,
+      this.#plot.element,
+    );
+  }
+
+  draw(shape: string, data: uPlot.AlignedData): void {
+    const isEmpty = data[0].length === 0;
+    this.#waiting.hidden = !isEmpty;
+    this.#plot.element.hidden = isEmpty;
+    this.#plot.draw(shape, data);
+    this.#show(this.#plot.hovered);
+    setAttribute(this.#plot.element, 'aria-label', this.#summary());
+  }
+
+  #show(index: number | null): void {
+    const reading = this.#read(index);
+    setText(this.#time, reading.timeText);
+    this.#legend.update(reading.entries);
+  }
+
+  #summary(): string {
+    const { timeText, entries } = this.#read(null);
+    const values = entries.map(({ label, value, howKnown }) =>
+      [label, value, howKnown].filter(Boolean).join(' '),
+    );
+    return `${this.#title}, ${timeText}: ${values.join('; ')}`;
+  }
+}

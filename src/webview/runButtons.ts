@@ -1,0 +1,30 @@
+import type { RunView } from '../protocol/messages.ts';
+import { h } from './dom.ts';
+import type { Send } from './host.ts';
+import { button } from './toolkit.ts';
+
+export class RunButtons {
+  readonly element: HTMLElement;
+  readonly #whileRunning: readonly HTMLElement[];
+  readonly #afterwards: readonly HTMLElement[];
+  #runId = '';
+
+  constructor(send: Send) {
+    const runButton = (label: string, type: 'showReport' | 'stopTracking' | 'revealTerminal' | 'deleteRun') =>
+      button(label, 'secondary', () => send(type, { runId: this.#runId }));
+    const showReport = runButton('Show Report', 'showReport');
+    this.#whileRunning = [
+      runButton('Reveal Terminal', 'revealTerminal'),
+      runButton('Stop Tracking', 'stopTracking'),
+    ];
+    this.#afterwards = [runButton('Delete', 'deleteRun')];
+    this.element = h('div', { class: 'buttons' }, showReport, ...this.#whileRunning, ...this.#afterwards);
+  }
+
+  update(run: RunView): void {
+    this.#runId = run.id;
+    const isRunning = run.state === 'running';
+    for (const element of this.#whileRunning) element.hidden = !isRunning;
+    for (const element of this.#afterwards) element.hidden = isRunning;
+  }
+}
