@@ -19,6 +19,7 @@ import { endState } from '../core/runs/endState.ts';
 import { Store } from '../core/runs/store.ts';
 import { allSensors, sensorRoots } from '../core/sensors/index.ts';
 import { startChild, type Exit } from './child/index.ts';
+import { findProgram } from './child/program.ts';
 import { warn } from './openHistory.ts';
 import { UsageError, type CliCommand } from './usage.ts';
 
@@ -50,11 +51,17 @@ export const run: CliCommand = {
     'Trains with the same terminal, signals and exit code; the summary goes to stderr, the run to the history.',
   async run(args) {
     const wanted = parse(args);
+    const program = findProgram(wanted.command[0] ?? '');
+    if ('problem' in program) {
+      warn(program.problem);
+      return program.exitCode;
+    }
+    // a file that cannot be written is better known before the training than after it
     if (wanted.jsonFile) closeSync(openSync(wanted.jsonFile, 'a'));
     const recorder = createRecorder(wanted);
-    const exit = await record(recorder, wanted);
+    const exitCode = await record(recorder, program.file, wanted);
     recorder.dispose();
-    return exit;
+    return exitCode;
   },
 };
 
@@ -113,7 +120,7 @@ function createRecorder({ country, pue, periodSeconds }: Wanted): Recorder {
     openStore: () => Store.open(historyFile(process.env)),
     context: {
       carbon: () => carbon,
-      assumptions: () => [...sampler.sources.values()].flatMap(({ probe }) => probe.assumptions),
+      assumptions: () => sampler.assumptions,
     },
     onChange: () => undefined,
     onAlive: () => undefined,
@@ -122,7 +129,11 @@ function createRecorder({ country, pue, periodSeconds }: Wanted): Recorder {
 }
 
 /** @returns the exit code of the training */
-async function record(recorder: Recorder, { command, label, progress, jsonFile }: Wanted): Promise<number> {
+async function record(
+  recorder: Recorder,
+  file: string,
+  { command, label, progress, jsonFile }: Wanted,
+): Promise<number> {
   const identity = {
     ...{ id: randomUUID(), label, command: command.join(' '), cwd: process.cwd(), origin: 'cli' as const },
     ...{ project: path.basename(process.cwd()), startedAtMillis: Date.now() },
@@ -131,7 +142,7 @@ async function record(recorder: Recorder, { command, label, progress, jsonFile }
   const root: TreeRoot = { ...processIdentity(process.pid), counts: 'children', childrenSinceSeconds };
   const { run, ready } = recorder.start(identity, root, progress);
   await ready;
-  const child = await startChild(command, (text) => run.feed(text));
+  const child = await startChild(file, command.slice(1), (text) => run.feed(text));
   if (!child.seesOutput) run.note('The output is not read here, so progress stays unknown.');
   const exit = await child.exit;
   const code = exitCodeOf(exit);

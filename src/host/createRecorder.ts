@@ -26,7 +26,7 @@ export function createRecorder(
     openStore: async () => (await import('../core/runs/store.ts')).Store.open(historyFile(process.env)),
     context: {
       carbon: () => settings.carbon(),
-      assumptions: () => [...sampler.sources.values()].flatMap(({ probe }) => probe.assumptions),
+      assumptions: () => sampler.assumptions,
     },
     onProblem: (message) => messages.warnOnce(message),
   });

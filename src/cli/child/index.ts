@@ -1,4 +1,3 @@
-import { findProgram } from './program.ts';
 import { startInPipes } from './pipes.ts';
 import { startInTerminal } from './terminal.ts';
 
@@ -22,19 +21,11 @@ export interface Child {
  * @param onOutput gets a copy of what it prints
  */
 export async function startChild(
-  command: readonly string[],
+  file: string,
+  args: readonly string[],
   onOutput: (text: string) => void,
 ): Promise<Child> {
-  const [name = '', ...args] = command;
-  const program = findProgram(name);
-  if ('problem' in program) {
-    process.stderr.write(`training-footprint: ${program.problem}\n`);
-    return {
-      exit: Promise.resolve({ code: program.exitCode, signalNumber: null, wasStopped: false }),
-      seesOutput: true,
-    };
-  }
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.stderr.isTTY;
-  const inTerminal = isTerminal ? await startInTerminal(program.file, args, onOutput) : null;
-  return inTerminal ?? startInPipes(program.file, args, onOutput);
+  const inTerminal = isTerminal ? await startInTerminal(file, args, onOutput) : null;
+  return inTerminal ?? startInPipes(file, args, onOutput);
 }

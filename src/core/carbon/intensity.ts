@@ -14,7 +14,7 @@ export interface Intensity {
   readonly fix: string | null;
 }
 
-const SET_COUNTRY = 'Set your country to be exact.';
+const SET_COUNTRY = 'Set your country (the setting “Training Footprint: Country”, or --country) to be exact.';
 
 /**
  * The yearly average of the country's grid: Ember's newest year for it (2022 to 2024), as shipped with CO2.js. Where

@@ -31,7 +31,8 @@ export interface RunSample extends Omit<EnergySample, 'parts'> {
 export function sharesBetween(before: UsageMark, after: UsageMark): Shares {
   return {
     cpu: ratio(after.treeCpuSeconds - before.treeCpuSeconds, after.busySeconds - before.busySeconds),
-    dram: ratio(after.treeResidentBytes, after.usedMemoryBytes),
+    // a tree that has just ended holds no memory any more, but did until then
+    dram: ratio(after.treeResidentBytes || before.treeResidentBytes, after.usedMemoryBytes),
     gpu: 0,
   };
 }

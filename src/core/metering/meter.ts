@@ -30,7 +30,13 @@ export type MeterState = Readonly<Record<string, Reading & { readonly lastWatts?
  */
 const PLAUSIBLE_WATTS = 2000;
 
-/** Turns readings into energy: counters by difference (one wrap between reads is right), powers by the trapezoid. */
+/** Over shorter intervals a power is mostly the grain of the counter. */
+const LEAST_SECONDS = 0.1;
+
+/**
+ * Turns readings into energy: counters by difference, powers by the trapezoid. One wrap between reads is right; how
+ * often a counter wrapped in a longer gap follows from the power before it.
+ */
 export class Meter {
   #last = new Map<string, Reading & { lastWatts?: number }>();
   #missing = new Set<string>();
@@ -58,7 +64,8 @@ export class Meter {
         parts.push(part(reading, energyBetween(last, reading, notes)));
       }
       const elapsed = last ? reading.timeSeconds - last.timeSeconds : 0;
-      const lastWatts = elapsed > 0 ? (parts.at(-1)?.energyJoules ?? 0) / elapsed : last?.lastWatts;
+      const lastWatts =
+        elapsed >= LEAST_SECONDS ? (parts.at(-1)?.energyJoules ?? 0) / elapsed : last?.lastWatts;
       this.#last.set(reading.channel, lastWatts === undefined ? reading : { ...reading, lastWatts });
     }
     return parts.length > 0 ? { startSeconds, endSeconds, parts, notes } : null;
@@ -94,7 +101,8 @@ function energyBetween(
   if (reading.kind === 'power' && last.kind === 'power') return trapezoid(last, reading, elapsedSeconds);
   if (reading.kind !== 'counter' || last.kind !== 'counter') return 0;
   const energyJoules = counterDifference(last, reading, elapsedSeconds);
-  if (energyJoules !== null) return energyJoules;
+  if (energyJoules !== null)
+    return energyJoules + missedWraps(last, reading, energyJoules, elapsedSeconds, notes);
   notes.push(
     `The counter of ${reading.source} ${reading.device} ${reading.component} was reset; ` +
       `${elapsedSeconds.toFixed(1)} s are bridged by the power before it.`,
@@ -104,6 +112,26 @@ function energyBetween(
 
 function trapezoid(last: PowerReading, reading: PowerReading, elapsedSeconds: number): number {
   return ((last.powerWatts + reading.powerWatts) / 2) * elapsedSeconds;
+}
+
+/** Joules of whole rounds that a counter went unseen; none in an interval too short for a round at any power. */
+function missedWraps(
+  last: CounterReading & { readonly lastWatts?: number },
+  { rangeJoules, source, device, component }: CounterReading,
+  seenJoules: number,
+  elapsedSeconds: number,
+  notes: string[],
+): number {
+  if (!rangeJoules || last.lastWatts === undefined) return 0;
+  if (PLAUSIBLE_WATTS * elapsedSeconds <= rangeJoules) return 0;
+  const expectedJoules = Math.min(last.lastWatts, PLAUSIBLE_WATTS) * elapsedSeconds;
+  const wraps = Math.max(0, Math.round((expectedJoules - seenJoules) / rangeJoules));
+  if (wraps === 0) return 0;
+  notes.push(
+    `The counter of ${source} ${device} ${component} was not read for ${elapsedSeconds.toFixed(1)} s, too long to ` +
+      `count its rounds; that it went ${wraps} more is taken from the power before.`,
+  );
+  return wraps * rangeJoules;
 }
 
 /** Joules between two readings of a counter with one wrap at most; null when it was reset. */

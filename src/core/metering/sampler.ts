@@ -76,6 +76,11 @@ export class Sampler {
     return this.#sources;
   }
 
+  /** What the estimates among them rest on. */
+  get assumptions(): readonly string[] {
+    return [...new Set([...this.#sources.values()].flatMap(({ probe }) => probe.assumptions))];
+  }
+
   get isRunning(): boolean {
     return this.#timer !== null;
   }

@@ -73,6 +73,7 @@ export class Recorder {
     if (!this.#runs.delete(run.identity.id)) return;
     await this.#options.sampler.detach(run.root).catch((error: unknown) => this.#tell(error));
     run.end(state, exitCode);
+    await this.store(); // a short run may end before the history is open
     this.#journal(run);
     this.#options.onChange(run);
   }
@@ -82,6 +83,7 @@ export class Recorder {
     if (!this.#runs.delete(run.identity.id)) return;
     await this.#options.sampler.detach(run.root, false).catch((error: unknown) => this.#tell(error));
     run.end('stopped', null);
+    await this.store();
     this.#guard(() => this.#openedStore?.delete(run.identity.id));
     this.#options.onChange(run);
   }

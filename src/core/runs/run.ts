@@ -71,7 +71,8 @@ export class Run {
     this.#milestones = new MilestoneRecorder(memory.milestones);
     this.#ledger = new Ledger(before?.components);
     this.#startSeconds = memory.startSeconds;
-    this.#notes = [...(before?.notes ?? [])];
+    const problem = this.#progress.problem(); // a snapshot has it among its notes
+    this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
     this.#resume = memory.resume;
     this.#emissionsGrams = before?.emissionsGrams ?? 0;
     if (before) this.#progress.restore(before.progress);

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { runJson } from '../../../src/core/reports/runJson.ts';
+import { sensorsJson } from '../../../src/core/reports/sensorsJson.ts';
+import { snapshot } from '../runs/snapshots.ts';
+import { PROBED } from './sensors.ts';
+
+describe('JSON of a run', () => {
+  it('has the fields of version 1, no more and no less', () => {
+    assert.deepEqual(Object.keys(runJson(snapshot())).sort(), [
+      ...[
+        'assumptions',
+        'carbonIntensity',
+        'command',
+        'components',
+        'cwd',
+        'durationSeconds',
+        'emissionsGrams',
+      ],
+      ...[
+        'endedAt',
+        'energyJoules',
+        'epochsCompleted',
+        'exitCode',
+        'id',
+        'label',
+        'machineEnergyJoules',
+        'notes',
+      ],
+      ...['origin', 'project', 'projection', 'pue', 'quality', 'schema', 'startedAt', 'state', 'totalEpochs'],
+      ...['uncertainty', 'version'],
+    ]);
+  });
+
+  it('survives JSON, with times in UTC and the figures as they are', () => {
+    const json = runJson(snapshot());
+    assert.deepEqual(JSON.parse(JSON.stringify(json)), json);
+    assert.equal(json.schema, 'training-footprint/run');
+    assert.equal(json.version, 1);
+    assert.deepEqual(
+      [json.startedAt, json.endedAt],
+      ['2026-11-23T22:15:00.000Z', '2026-11-23T23:15:00.000Z'],
+    );
+    assert.deepEqual(
+      [json.energyJoules, json.machineEnergyJoules, json.emissionsGrams],
+      [36_000, 72_000, 4.1088],
+    );
+    assert.deepEqual(json.carbonIntensity, {
+      gramsPerKwh: 342.4,
+      place: 'Germany',
+      source: 'yearly average, by hand',
+      isGuess: false,
+    });
+    assert.equal(json.components[0]?.device, 'package-0');
+    assert.deepEqual([json.epochsCompleted, json.totalEpochs], [30, 30]);
+  });
+
+  it('is null where something is unknown', () => {
+    const { endedAt, exitCode, projection } = runJson(snapshot({ endedAtMillis: null, exitCode: null }));
+    assert.deepEqual([endedAt, exitCode, projection], [null, null, null]);
+  });
+
+  it('carries the projection with its intervals', () => {
+    const total = { median: 3, low: 2, high: 4 };
+    const grams = { median: 6, low: 5, high: 7 };
+    const seconds = { median: 9, low: 8, high: 10 };
+    const run = snapshot({
+      projection: { totalEnergyJoules: total, remainingSeconds: seconds, basis: '' },
+      projectedEmissionsGrams: grams,
+    });
+    assert.deepEqual(runJson(run).projection, {
+      totalEnergyJoules: total,
+      totalEmissionsGrams: grams,
+      remainingSeconds: seconds,
+    });
+  });
+});
+
+describe('JSON of the sensors', () => {
+  it('tells of each what it measures, or why it cannot, and the fix', () => {
+    const { schema, version, sensors } = sensorsJson(PROBED);
+    assert.deepEqual([schema, version], ['training-footprint/sensors', 1]);
+    assert.deepEqual(
+      sensors.map(({ id, quality, state, fix }) => [id, quality, state, fix]),
+      [
+        ['rapl', 'measured', 'refused', 'chmod\nit'],
+        ['estimate', 'estimated', 'ready', null],
+      ],
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { escapeMarkdown, markdownReport } from '../../../src/core/reports/markdown.ts';
+import { snapshot } from '../runs/snapshots.ts';
+
+const HOSTILE =
+  '`a` | <img src=x onerror=alert(1)> [x](command:evil) ![y](http://evil) **b** &lt; \\| \n# title';
+
+function rowsOf(report: string): string[] {
+  return report.split('\n').filter((line) => line.startsWith('|'));
+}
+
+/** Cells of a table's row, as GitHub's Markdown divides it. */
+function cells(row: string): string[] {
+  return row.split(/(?<!\\)\|/).slice(1, -1);
+}
+
+describe('Markdown report', () => {
+  it('says what was used, how that is known, and by which intensity', () => {
+    const report = markdownReport(snapshot());
+    for (const expected of [
+      /^# Footprint of train\.py$/m,
+      /\*\*10\.0 Wh\*\* \(measured, ±5 %\)/,
+      /\*\*4\.11 g CO2e\*\*/,
+      /finished in 1 h/,
+      /30 of 30 epochs completed/,
+      /342 gCO2e\/kWh, Germany, yearly average/,
+      /1\.2 \(your setting\)/,
+      /Processor package-0 \| 10\.0 Wh \| 20\.0 Wh \(run 50 %\) \| measured by RAPL counters, ±5 %/,
+    ]) {
+      assert.match(report, expected);
+    }
+  });
+
+  it('marks what is estimated and lists what that rests on', () => {
+    const report = markdownReport(
+      snapshot({ howKnown: 'estimated', uncertainty: 0.5, assumptions: ['85 W assumed'] }),
+    );
+    assert.match(report, /\(estimated, ±50 %\)/);
+    assert.match(report, /## Assumptions\n\n- 85 W assumed/);
+  });
+
+  it('leaves out what there is none of', () => {
+    const report = markdownReport(snapshot());
+    assert.doesNotMatch(report, /## Assumptions|## Notes|Projected total/);
+  });
+
+  it('projects a run in progress, and says why it cannot', () => {
+    const total = { median: 72_000, low: 70_000, high: 75_000 };
+    const grams = { median: 8, low: 7.8, high: 8.3 };
+    const seconds = { median: 60, low: 50, high: 70 };
+    const projection = { totalEnergyJoules: total, remainingSeconds: seconds, basis: '3 epochs' };
+    const running = snapshot({ state: 'running', exitCode: null, endedAtMillis: null });
+    const projected = markdownReport({ ...running, projection, projectedEmissionsGrams: grams });
+    assert.match(projected, /20\.0 Wh \(19\.4 Wh to 20\.8 Wh\), 8\.00 g \(7\.80 g to 8\.30 g\) CO2e/);
+    const unknown = { ...running.progress, epoch: null, step: null };
+    assert.match(markdownReport({ ...running, progress: unknown }), /unknown: no progress recognised/);
+  });
+
+  it('shows hostile names as they are, never as markup', () => {
+    const [entry] = snapshot().components;
+    assert(entry);
+    const report = markdownReport(
+      snapshot({
+        label: HOSTILE,
+        cwd: HOSTILE,
+        notes: [HOSTILE],
+        assumptions: [HOSTILE],
+        components: [{ ...entry, device: HOSTILE }],
+      }),
+    );
+    assert.doesNotMatch(report, /<img/);
+    assert.doesNotMatch(report, /(?<!\\)\[x/);
+    assert.doesNotMatch(report, /(?<!\\)`a/);
+    assert.equal(report.match(/^# /gm)?.length, 1);
+    for (const row of rowsOf(report)) assert([2, 4].includes(cells(row).length), row);
+  });
+
+  it('shows a command that cannot leave its block', () => {
+    const command = 'echo ```\n```\n# not a title ````x';
+    const report = markdownReport(snapshot({ command }));
+    assert(report.includes(`\`\`\`\`\`\n${command}\n\`\`\`\`\``));
+  });
+});
+
+describe('Escaped Markdown', () => {
+  it('has no mark left that could mean something', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(
+            '`',
+            '*',
+            '_',
+            '[',
+            ']',
+            '(',
+            ')',
+            '<',
+            '>',
+            '|',
+            '\\',
+            '#',
+            '!',
+            '~',
+            '&',
+            'a',
+            '\n',
+          ),
+        }),
+        (text) => {
+          const escaped = escapeMarkdown(text);
+          assert.doesNotMatch(escaped.replace(/\\[^\n]/g, ''), /[`*_[\]()<>|\\#!~\n]/);
+          const shown = escaped.replace(/\\(.)/g, '$1').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+          assert.equal(shown, text.replace(/\n+/g, ' '));
+        },
+      ),
+    );
+  });
+});
