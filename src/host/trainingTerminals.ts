@@ -16,13 +16,14 @@ export class TrainingTerminals implements vscode.Disposable {
   readonly #opened = new vscode.EventEmitter<{ terminal: vscode.Terminal; shell: Owner }>();
   /** Fires for each training terminal once its shell runs, those of before a reload included. */
   readonly onDidOpen = this.#opened.event;
+  #isProfileAsked = false;
 
   constructor(memory: vscode.Memento) {
     this.#memory = memory;
     this.#subscriptions = [
       this.#opened,
       vscode.window.registerTerminalProfileProvider(PROFILE_ID, {
-        provideTerminalProfile: () => new vscode.TerminalProfile(terminalOptions()),
+        provideTerminalProfile: () => this.#provideProfile(),
       }),
       vscode.window.onDidOpenTerminal((terminal) => void this.#look(terminal)),
     ];
@@ -45,7 +46,17 @@ export class TrainingTerminals implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  #provideProfile(): vscode.TerminalProfile {
+    this.#isProfileAsked = true;
+    return new vscode.TerminalProfile(terminalOptions());
+  }
+
   async #look(terminal: vscode.Terminal): Promise<void> {
+    if (this.#isProfileAsked && isOurs(terminal)) {
+      // VS Code brings new terminals of its own profiles to the front, but not those of extensions
+      this.#isProfileAsked = false;
+      terminal.show();
+    }
     const pid = await terminal.processId;
     if (pid === undefined) return;
     const shell = processIdentity(pid);

@@ -1,0 +1,118 @@
+import { cpSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { startDriver, type Driver } from '../../hardware/driverProcess.ts';
+import { startMirror, type Mirror } from '../../hardware/mirrorProcess.ts';
+import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
+import { Store } from '../../../src/core/runs/store.ts';
+import type { RunSnapshot, SamplePoint } from '../../../src/core/runs/snapshot.ts';
+import { ensurePython, ensureTorch } from '../../setup/python.ts';
+import { CodeServer } from './codeServer.ts';
+import { waitFor } from './wait.ts';
+import { Window } from './window.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..', '..');
+const VSIX = path.join(ROOT, 'dist', 'training-footprint.vsix');
+
+/** Every training of these tests has it among its arguments. */
+const MARKER = '--seconds-per-epoch';
+const TRAINING_SHARE = 0.8;
+
+export interface SessionOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether the example's task, which starts with the folder, stays in it. */
+  readonly keepsTasks?: boolean;
+}
+
+/** A real VS Code with the packaged extension on a simulated machine whose true joules are known. */
+export class Session {
+  readonly folder = tempFolder('session');
+  readonly driver: Driver;
+  readonly mirror: Mirror;
+  readonly server: CodeServer;
+  readonly window: Window;
+  readonly #torch: string | null;
+
+  private constructor(
+    driver: Driver,
+    mirror: Mirror,
+    server: CodeServer,
+    window: Window,
+    folder: string,
+    torch: string | null,
+  ) {
+    this.driver = driver;
+    this.mirror = mirror;
+    this.server = server;
+    this.window = window;
+    this.folder = folder;
+    this.#torch = torch;
+  }
+
+  static async start({ settings, keepsTasks = false }: SessionOptions = {}): Promise<Session> {
+    ensurePython();
+    const torch = ensureTorch();
+    const folder = tempFolder('session');
+    const workspace = path.join(folder, 'two-moons');
+    cpSync(path.join(ROOT, 'test', 'workspace'), workspace, { recursive: true });
+    if (!keepsTasks) rmSync(path.join(workspace, '.vscode'), { recursive: true });
+    const driver = await startDriver('steps', '--period', '0.01', '--no-dram');
+    const mirror = await startMirror(MARKER, TRAINING_SHARE);
+    const env = {
+      TRAINING_FOOTPRINT_DATA: path.join(folder, 'data'),
+      TRAINING_FOOTPRINT_SYSFS_ROOT: driver.root,
+      TRAINING_FOOTPRINT_PROCFS_ROOT: mirror.root,
+    };
+    const server = await CodeServer.start({ folder: workspace, vsix: [VSIX], env, settings });
+    return new Session(
+      driver,
+      mirror,
+      server,
+      await Window.open(server.url, () => server.activations('training-footprint.training-footprint')),
+      folder,
+      torch,
+    );
+  }
+
+  /** The command of a real training: PyTorch's, or plain Python's where that is not there. */
+  training(epochs: number, secondsPerEpoch: number): string {
+    const program = this.#torch ? `${this.#torch} train_torch.py` : 'python3 train.py';
+    return `${program} --epochs ${epochs} ${MARKER} ${secondsPerEpoch}`;
+  }
+
+  async runs(): Promise<readonly RunSnapshot[]> {
+    return this.#look((store) => store.list());
+  }
+
+  async points(id: string): Promise<readonly SamplePoint[]> {
+    return this.#look((store) => store.points(id));
+  }
+
+  /** Waits until the newest run is in a state. */
+  waitForRun(state: RunSnapshot['state'], seconds = 60): Promise<RunSnapshot> {
+    return waitFor(
+      `the newest run to be ${state}`,
+      async () => {
+        const [run] = await this.runs();
+        return run?.state === state ? run : null;
+      },
+      seconds,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.window.close();
+    await this.server.stop();
+    await this.driver.stop();
+    await this.mirror.stop();
+    removeFolder(this.folder);
+  }
+
+  async #look<T>(ask: (store: Store) => T): Promise<T> {
+    const store = await Store.open(path.join(this.folder, 'data', 'history.db'));
+    try {
+      return ask(store);
+    } finally {
+      store.close();
+    }
+  }
+}

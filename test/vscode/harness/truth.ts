@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import type { RunSnapshot, SamplePoint } from '../../../src/core/runs/snapshot.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Holds a run's processor energy against the simulated machine's: from first to last sample, without a hole, by the
+ * share of the processor that trainings have there.
+ *
+ * @param tolerance relative
+ */
+export function assertEnergyIsTrue(
+  { driver, mirror }: Session,
+  run: RunSnapshot,
+  points: readonly SamplePoint[],
+  tolerance: number,
+): void {
+  const machine = driver.joulesBetween(...spanOf(run, points));
+  const cpu = run.components.find(({ component }) => component === 'cpu');
+  assert.equal(cpu?.quality, 'measured');
+  assertWithin(cpu.machineEnergyJoules, machine, tolerance, 'the machine’s energy');
+  assertWithin(cpu.energyJoules, machine * mirror.share, tolerance, 'the run’s energy');
+}
+
+/** The run's time on the monotonic clock. */
+function spanOf(run: RunSnapshot, points: readonly SamplePoint[]): [number, number] {
+  const bootedMillis = Date.now() - Number(process.hrtime.bigint()) / 1e6;
+  const start = (run.startedAtMillis - bootedMillis) / 1000;
+  const cpu = points.filter(({ component }) => component === 'cpu');
+  const first = Math.min(...cpu.map((point) => point.startSeconds));
+  assert(first < 0.5, `the first sample begins ${first} s after the run`);
+  return [start + first, start + run.durationSeconds];
+}
+
+function assertWithin(value: number, truth: number, tolerance: number, what: string): void {
+  const error = value / truth - 1;
+  assert(Math.abs(error) <= tolerance, `${what}: ${value} J of ${truth} J, ${(error * 100).toFixed(2)} %`);
+}
