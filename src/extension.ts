@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
-  const runs = new TrackedRuns(recorder, settings, context.workspaceState);
+  const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
   const shells = new ShellTracking(runs, terminals);
   const processes = new ProcessTracking(runs, terminals);

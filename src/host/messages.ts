@@ -24,6 +24,11 @@ export class Messages {
       .then((choice) => (choice ? action?.run() : undefined));
   }
 
+  error(text: string): void {
+    this.#log.error(text);
+    void vscode.window.showErrorMessage(`Training Footprint: ${text}`);
+  }
+
   /** For what a developer has to see: users are not disturbed. */
   logError(error: unknown): void {
     this.#log.error(error instanceof Error ? error : String(error));

@@ -30,6 +30,8 @@ export interface Progress {
   readonly step: number | null;
   readonly totalSteps: number | null;
   readonly family: string | null;
+  /** The output could not be read to its end (the editor was reloaded): the training may be further. */
+  readonly isStale: boolean;
 }
 
 export const NO_PROGRESS: Progress = {
@@ -41,4 +43,5 @@ export const NO_PROGRESS: Progress = {
   step: null,
   totalSteps: null,
   family: null,
+  isStale: false,
 };

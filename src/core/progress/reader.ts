@@ -42,7 +42,7 @@ export class ProgressReader {
     const { step, totalSteps, totalEpochs, epochsBefore, epochsCompleted } = this.#progress;
     const isAtItsEnd = step === null || totalSteps === null || step >= totalSteps;
     const hasAll = totalEpochs !== null && epochsCompleted >= totalEpochs - (epochsBefore ?? 0);
-    if (exitCode !== 0 || !isAtItsEnd || hasAll) return;
+    if (exitCode !== 0 || !isAtItsEnd || hasAll || this.#progress.isStale) return;
     if (this.#epochs.epoch !== null && !this.#lastWasFinished) this.#epochs.finishCurrent();
     else if (this.#epochs.epoch === null && step !== null) this.#epochs.next();
     this.#update({});
@@ -59,7 +59,8 @@ export class ProgressReader {
 
   /** Goes on from what an earlier reader knew. */
   restore(progress: Progress): void {
-    this.#progress = progress;
+    const isUnderWay = progress.epoch !== null || progress.step !== null;
+    this.#progress = { ...progress, isStale: isUnderWay };
     this.#epochs.restore(progress.epoch, progress.epochsCompleted, progress.epochsBefore);
   }
 
@@ -115,6 +116,7 @@ export class ProgressReader {
     const progress = {
       ...this.#progress,
       ...change,
+      isStale: false,
       epochsCompleted: this.#epochs.completed,
       epochsBefore: this.#epochs.before,
     };

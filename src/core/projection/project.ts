@@ -36,16 +36,19 @@ interface Rate {
  *
  * @param now what is used up to now
  * @param epochsToDo of the whole run
+ * @param isStale the training may be further than the milestones say, so that they cannot be held against `now`
  */
 export function project(
   { ends, mark }: MilestoneState,
   now: { readonly energyJoules: number; readonly timeSeconds: number },
   epochsToDo: number,
+  isStale = false,
 ): Projection | null {
   const latest = latestEnds(ends);
   if (latest.length < 2 || epochsToDo <= 0) return null;
-  const energy = total(latest, mark, now.energyJoules, epochsToDo, 'energyJoules');
-  const time = total(latest, mark, now.timeSeconds, epochsToDo, 'timeSeconds');
+  const plan = { ends: latest, mark, epochsToDo, isStale };
+  const energy = total(plan, now.energyJoules, 'energyJoules');
+  const time = total(plan, now.timeSeconds, 'timeSeconds');
   const left = (seconds: number) => Math.max(0, seconds - now.timeSeconds);
   return {
     totalEnergyJoules: energy,
@@ -59,17 +62,19 @@ function latestEnds(ends: readonly Milestone[]): readonly Milestone[] {
   return withoutFirst.slice(-LATEST_EPOCHS - 1);
 }
 
-function total(
-  ends: readonly Milestone[],
-  mark: Milestone,
-  used: number,
-  epochsToDo: number,
-  quantity: Quantity,
-): Interval {
+interface Plan {
+  readonly ends: readonly Milestone[];
+  readonly mark: Milestone;
+  readonly epochsToDo: number;
+  readonly isStale: boolean;
+}
+
+function total({ ends, mark, epochsToDo, isStale }: Plan, used: number, quantity: Quantity): Interval {
   const rate = rateOf(ends, quantity);
   const remaining = Math.max(0, epochsToDo - mark.epochs);
-  const wholeRemaining = Math.max(0, Math.ceil(remaining) - 1);
-  const median = Math.max(mark[quantity] + remaining * rate.typical, used + wholeRemaining * rate.typical);
+  // the epoch in progress is not over yet: the others come on top of what is used
+  const othersRemaining = isStale ? 0 : Math.max(0, Math.ceil(remaining) - 1);
+  const median = Math.max(mark[quantity] + remaining * rate.typical, used + othersRemaining * rate.typical);
   const error = errorOf(rate, remaining);
   return { median, low: Math.max(used, median - error), high: median + error };
 }

@@ -6,9 +6,13 @@ export function wattHours(energyJoules: number): number {
   return energyJoules / JOULES_PER_WATT_HOUR;
 }
 
-/** Three digits and the unit people read: `0.42 mWh`, `12.4 Wh`, `1.27 kWh`. */
-export function formatEnergy(energyJoules: number): string {
-  return scaled(wattHours(energyJoules), [
+/**
+ * Three digits and the unit people read: `0.42 mWh`, `12.4 Wh`, `1.27 kWh`.
+ *
+ * @param like whose unit to use, for figures that stand together
+ */
+export function formatEnergy(energyJoules: number, like = energyJoules): string {
+  return scaled(wattHours(energyJoules), wattHours(like), [
     [1e6, 'MWh'],
     [1e3, 'kWh'],
     [1, 'Wh'],
@@ -17,8 +21,8 @@ export function formatEnergy(energyJoules: number): string {
 }
 
 /** `0.31 mg`, `3.1 g`, `1.2 kg`: of CO2 equivalent. */
-export function formatGrams(grams: number): string {
-  return scaled(grams, [
+export function formatGrams(grams: number, like = grams): string {
+  return scaled(grams, like, [
     [1e6, 't'],
     [1e3, 'kg'],
     [1, 'g'],
@@ -26,8 +30,8 @@ export function formatGrams(grams: number): string {
   ]);
 }
 
-export function formatPower(powerWatts: number): string {
-  return scaled(powerWatts, [
+export function formatPower(powerWatts: number, like = powerWatts): string {
+  return scaled(powerWatts, like, [
     [1e3, 'kW'],
     [1, 'W'],
     [1e-3, 'mW'],
@@ -45,10 +49,10 @@ export function formatDuration(seconds: number): string {
 }
 
 /** `148 Wh (120 Wh to 180 Wh)`, by any of the formats above. */
-export function formatInterval(interval: Interval, format: (value: number) => string): string {
+export function formatInterval(interval: Interval, format: (value: number, like?: number) => string): string {
   const { median, low, high } = interval;
-  if (format(low) === format(high)) return format(median);
-  return `${format(median)} (${format(low)} to ${format(high)})`;
+  if (format(low, median) === format(high, median)) return format(median);
+  return `${format(median)} (${format(low, median)} to ${format(high, median)})`;
 }
 
 export function formatPercent(share: number): string {
@@ -63,9 +67,9 @@ export function formatTime(millis: number): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-function scaled(value: number, units: readonly (readonly [number, string])[]): string {
+function scaled(value: number, like: number, units: readonly (readonly [number, string])[]): string {
   const smallest = units.at(-1) ?? [1, ''];
-  const [factor, unit] = units.find(([candidate]) => Math.abs(value) >= candidate * 0.9995) ?? smallest;
+  const [factor, unit] = units.find(([candidate]) => Math.abs(like) >= candidate * 0.9995) ?? smallest;
   return `${threeDigits(value / factor)} ${unit}`;
 }
 

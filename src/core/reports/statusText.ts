@@ -18,5 +18,5 @@ function projected({ projection, projectedEmissionsGrams }: RunSnapshot): string
 
 function epoch({ progress }: RunSnapshot): string {
   if (progress.epoch === null) return '';
-  return `  ep ${progress.epoch}${progress.totalEpochs === null ? '' : `/${progress.totalEpochs}`}`;
+  return `  ep ${progress.epoch}${progress.isStale ? '+' : ''}${progress.totalEpochs === null ? '' : `/${progress.totalEpochs}`}`;
 }

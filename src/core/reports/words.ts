@@ -74,6 +74,7 @@ export function progressText(run: RunSnapshot): string {
     if (epoch !== null) parts.push(`epoch ${epoch}${totalEpochs === null ? '' : ` of ${totalEpochs}`}`);
     if (step !== null) parts.push(`step ${step}${totalSteps === null ? '' : ` of ${totalSteps}`}`);
   }
+  if (parts.length > 0 && run.progress.isStale) parts.push('as last seen before a reload');
   return parts.join(', ') || 'no progress recognised in the output';
 }
 

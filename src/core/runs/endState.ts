@@ -8,3 +8,11 @@ export function endState(exitCode: number | null): Exclude<RunState, 'running'> 
   if (exitCode === null || exitCode === 0) return 'finished';
   return STOPPED_EXIT_CODES.includes(exitCode) ? 'stopped' : 'failed';
 }
+
+/** What to do about a command that the shell could not start, by the exit codes of POSIX shells; null for others. */
+export function startProblem(exitCode: number | null, command: string): string | null {
+  const program = command.trim().split(/\s+/)[0] ?? '';
+  if (exitCode === 127) return `The shell did not find “${program}”. Check its spelling, or install it.`;
+  if (exitCode === 126) return `The shell may not execute “${program}”. Try chmod +x on it.`;
+  return null;
+}

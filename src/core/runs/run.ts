@@ -226,11 +226,12 @@ export class Run {
   }
 
   #project(): Projection | null {
-    const toDo = epochsToDo(this.#progress.progress());
+    const progress = this.#progress.progress();
+    const toDo = epochsToDo(progress);
     if (!this.isRunning || toDo === null) return null;
     const seconds = this.#seconds();
     const now = { energyJoules: this.#energyNow(seconds), timeSeconds: seconds };
-    return project(this.#milestones.state(), now, toDo);
+    return project(this.#milestones.state(), now, toDo, progress.isStale);
   }
 
   /** What is emitted already plus the energy to come at the intensity in force. */

@@ -80,7 +80,8 @@ export class Panel implements vscode.Disposable {
   #adopt(panel: vscode.WebviewPanel): void {
     const { extensionUri } = this.#parts;
     this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'flame.svg');
+    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `flame-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')],

@@ -17,6 +17,7 @@ import {
   pueText,
   stateText,
 } from '../../core/reports/words.ts';
+import type { Interval } from '../../core/projection/projection.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { Figure, RunView } from '../../protocol/messages.ts';
 import { chartOf } from './chart.ts';
@@ -72,8 +73,8 @@ function projectedFigures(run: RunSnapshot): Figure[] {
       },
     ];
   }
-  const range = ({ low, high }: { low: number; high: number }, format: (value: number) => string) =>
-    `80 % between ${format(low)} and ${format(high)}`;
+  const range = ({ median, low, high }: Interval, format: (value: number, like?: number) => string) =>
+    `80 % between ${format(low, median)} and ${format(high, median)}`;
   return [
     {
       ...{ id: 'projected', label: 'Projected total', howKnown: 'estimated' },

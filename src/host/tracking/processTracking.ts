@@ -11,7 +11,7 @@ import type { Launch, TrackedRuns } from './trackedRuns.ts';
 const LOOK_MILLIS = 2000;
 
 /** A run without processes is over when the shell's own word has not come by then. */
-const SECONDS_WITHOUT_PROCESSES = 3;
+const SECONDS_WITHOUT_PROCESSES = 1.5;
 
 /** What a run says whose output nobody can read. */
 export const NO_OUTPUT =

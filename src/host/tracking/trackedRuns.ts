@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { Procfs } from '../../core/metering/procfs.ts';
 import type { TreeRoot } from '../../core/metering/processTree.ts';
-import { endState } from '../../core/runs/endState.ts';
+import { endState, startProblem } from '../../core/runs/endState.ts';
 import { processIdentity } from '../../core/runs/owner.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import type { Run } from '../../core/runs/run.ts';
 import type { RunOrigin, RunState } from '../../core/runs/snapshot.ts';
+import type { Messages } from '../messages.ts';
 import type { Settings } from '../settings.ts';
 
 /** What is known of a training when it starts. */
@@ -52,10 +53,12 @@ export class TrackedRuns {
   readonly #recorder: Recorder;
   readonly #settings: Settings;
   readonly #memory: vscode.Memento;
+  readonly #messages: Messages;
   readonly #procfs = new Procfs();
   readonly #tracked = new Map<string, TrackedRun>();
 
-  constructor(recorder: Recorder, settings: Settings, memory: vscode.Memento) {
+  constructor(recorder: Recorder, settings: Settings, memory: vscode.Memento, messages: Messages) {
+    this.#messages = messages;
     this.#recorder = recorder;
     this.#settings = settings;
     this.#memory = memory;
@@ -134,6 +137,8 @@ export class TrackedRuns {
     if (isAsked || isWorthKeeping(run)) await this.#recorder.end(run, state ?? endState(exitCode), exitCode);
     else await this.#recorder.discard(run);
     await this.#remember();
+    const problem = isAsked ? startProblem(exitCode, run.identity.command) : null;
+    if (problem) this.#messages.error(problem);
   }
 
   /** The runs that this window had in progress when it was reloaded or closed. */

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { startDriver, type Driver } from '../../hardware/driverProcess.ts';
 import { startMirror, type Mirror } from '../../hardware/mirrorProcess.ts';
 import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
+import { monotonicSeconds } from '../../../src/core/metering/clock.ts';
+import { Procfs } from '../../../src/core/metering/procfs.ts';
 import { Store } from '../../../src/core/runs/store.ts';
 import type { RunSnapshot, SamplePoint } from '../../../src/core/runs/snapshot.ts';
 import { ensurePython, ensureTorch } from '../../setup/python.ts';
@@ -77,6 +79,17 @@ export class Session {
   training(epochs: number, secondsPerEpoch: number): string {
     const program = this.#torch ? `${this.#torch} train_torch.py` : 'python3 train.py';
     return `${program} --epochs ${epochs} ${MARKER} ${secondsPerEpoch}`;
+  }
+
+  /** Waits until no training runs any more. @returns monotonic seconds */
+  async trainingEnd(): Promise<number> {
+    const procfs = new Procfs();
+    const isTraining = (pid: number) => {
+      const [program = '', ...args] = procfs.commandLine(pid) ?? [];
+      return /python/.test(program) && args.includes(MARKER);
+    };
+    await waitFor('the training to end', () => !procfs.pids().some(isTraining), 120);
+    return monotonicSeconds();
   }
 
   async runs(): Promise<readonly RunSnapshot[]> {

@@ -6,19 +6,23 @@ import type { Session } from './session.ts';
  * Holds a run's processor energy against the simulated machine's: from first to last sample, without a hole, by the
  * share of the processor that trainings have there.
  *
+ * @param trainingEndSeconds monotonic
  * @param tolerance relative
  */
 export function assertEnergyIsTrue(
   { driver, mirror }: Session,
   run: RunSnapshot,
   points: readonly SamplePoint[],
+  trainingEndSeconds: number,
   tolerance: number,
 ): void {
-  const machine = driver.joulesBetween(...spanOf(run, points));
+  const [start, end] = spanOf(run, points);
+  const machine = driver.joulesBetween(start, end);
+  const training = driver.joulesBetween(start, Math.min(end, trainingEndSeconds)) * mirror.share;
   const cpu = run.components.find(({ component }) => component === 'cpu');
   assert.equal(cpu?.quality, 'measured');
   assertWithin(cpu.machineEnergyJoules, machine, tolerance, 'the machine’s energy');
-  assertWithin(cpu.energyJoules, machine * mirror.share, tolerance, 'the run’s energy');
+  assertWithin(cpu.energyJoules, training, tolerance, 'the run’s energy');
 }
 
 /** The run's time on the monotonic clock. */

@@ -119,7 +119,7 @@ export class Window {
 
   /** Texts of the messages that are shown. */
   async messages(): Promise<string[]> {
-    return this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
+    return this.page.locator('.notification-list-item-message:visible').allInnerTexts();
   }
 
   waitForMessage(pattern: RegExp): Promise<string> {
