@@ -116,10 +116,13 @@ export class CodeServer {
   }
 }
 
+/** Settings of the machine (its country) count only in the machine's own file, all others in the user's. */
 function writeSettings(home: string, settings: object): void {
-  const folder = path.join(home, 'user', 'User');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  for (const name of ['User', 'Machine']) {
+    const folder = path.join(home, 'user', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  }
 }
 
 function install(entry: string, folders: readonly string[], vsix: string): void {
