@@ -13,6 +13,7 @@ import { Procfs } from '../../src/core/metering/procfs.ts';
 
 const PERIOD_MILLIS = 20;
 const TICKS_PER_SECOND = 100;
+const YOUNG_PASSES = 50;
 
 const { values } = parseArgs({
   options: {
@@ -27,12 +28,14 @@ const share = Number(values.share);
 
 const procfs = new Procfs();
 const linked = new Set<number>();
+const young = new Map<number, number>();
 const trainingTicks = new Map<number, number>();
 
 function follow(): void {
   const present = new Set(procfs.pids());
   for (const pid of present) if (!linked.has(pid)) link(pid);
   for (const pid of linked) if (!present.has(pid)) unlink(pid);
+  for (const [pid, passesLeft] of young) classify(pid, passesLeft);
   for (const pid of trainingTicks.keys()) {
     const stat = procfs.stat(pid);
     if (stat && stat.state !== 'Z') trainingTicks.set(pid, stat.ownCpuSeconds * TICKS_PER_SECOND);
@@ -44,14 +47,23 @@ function follow(): void {
 function link(pid: number): void {
   symlinkSync(path.join('/proc', String(pid)), path.join(root ?? '', String(pid)));
   linked.add(pid);
+  young.set(pid, YOUNG_PASSES);
+}
+
+/** A new process is still its parent's copy for a moment, until it becomes the program it was made for. */
+function classify(pid: number, passesLeft: number): void {
+  if (passesLeft === 0) young.delete(pid);
+  else young.set(pid, passesLeft - 1);
   // a shell that has the marker in its script (-c) is not the training itself
   const [program = '', ...args] = procfs.commandLine(pid) ?? [];
-  if (/python/.test(program) && args.includes(marker ?? '')) trainingTicks.set(pid, 0);
+  if (/python/.test(program) && args.includes(marker ?? ''))
+    trainingTicks.set(pid, trainingTicks.get(pid) ?? 0);
 }
 
 function unlink(pid: number): void {
   unlinkSync(path.join(root ?? '', String(pid)));
   linked.delete(pid);
+  young.delete(pid);
 }
 
 function replace(name: string, text: string): void {
