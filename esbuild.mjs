@@ -11,6 +11,14 @@ const shared = {
 };
 const forNode = { ...shared, platform: 'node', target: 'node22' };
 
+/** Leaves a large library that is seldom needed in a file of its own, so that activation need not read it. */
+const apart = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /^systeminformation$/ }, () => ({ path: './systeminformation.cjs', external: true }));
+  },
+};
+
 const bundles = [
   {
     ...forNode,
@@ -19,6 +27,14 @@ const bundles = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
+    plugins: [apart],
+  },
+  {
+    ...forNode,
+    entryPoints: { systeminformation: 'systeminformation' },
+    outdir: 'dist',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
   },
   {
     ...forNode,

@@ -14,7 +14,7 @@ export class EpochCounter {
     if (this.#current === null) this.#zeroBased = printed === 0;
     const number = printed + (this.#zeroBased ? 1 : 0);
     // several processes may print each line a little apart, so one epoch back is no restart
-    const restarts = number <= 1 && this.#finishedUpTo >= number + 2;
+    const restarts = number <= 1 && Math.max(this.#current ?? 0, this.#finishedUpTo) >= number + 2;
     if (restarts) this.#restart();
     if (this.#current === null) this.#seeFirst(number, isFinished);
     else this.#clear(number, isFinished);
@@ -76,6 +76,7 @@ export class EpochCounter {
   }
 
   #restart(): void {
+    this.finishCurrent();
     this.#finishedInEarlierStages = this.completed;
     this.#stages += 1;
     this.#finishedUpTo = 0;

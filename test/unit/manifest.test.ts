@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import manifest from '../../package.json' with { type: 'json' };
+
+const COMMANDS = new URL('../../src/host/commands/', import.meta.url);
+
+function source(file: string): string {
+  return readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
+}
+
+describe('package.json', () => {
+  it('names the commands that there are', () => {
+    const files = readdirSync(COMMANDS).map((name) => readFileSync(new URL(name, COMMANDS), 'utf8'));
+    const ids = files.flatMap((text) => /^ {2}id: '(\w+)'/m.exec(text)?.[1] ?? []);
+    const named = manifest.contributes.commands.map(({ command }) =>
+      command.replace('trainingFootprint.', ''),
+    );
+    assert.deepEqual(named.sort(), ids.sort());
+  });
+
+  it('names the settings that are read', () => {
+    const read = [...source('host/settings.ts').matchAll(/read\('(\w+)'/g)].map((match) => match[1]);
+    const named = Object.keys(manifest.contributes.configuration.properties);
+    assert.deepEqual(named.sort(), [...new Set(read)].map((name) => `trainingFootprint.${name}`).sort());
+  });
+
+  it('names the profile and the task type', () => {
+    assert.match(
+      source('host/trainingTerminals.ts'),
+      new RegExp(manifest.contributes.terminal.profiles[0]?.id ?? '-'),
+    );
+    assert.equal(manifest.contributes.taskDefinitions[0]?.type, 'training');
+  });
+});
