@@ -15,7 +15,10 @@ const forNode = { ...shared, platform: 'node', target: 'node22' };
 const apart = {
   name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /^systeminformation$/ }, () => ({ path: './systeminformation.cjs', external: true }));
+    build.onResolve({ filter: /^systeminformation$/ }, () => ({
+      path: './systeminformation.cjs',
+      external: true,
+    }));
   },
 };
 
