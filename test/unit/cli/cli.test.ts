@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { firstOutput } from '../../hardware/driverProcess.ts';
 import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
+import { ensurePython } from '../../setup/python.ts';
 import type { RunJson } from '../../../src/core/reports/runJson.ts';
 
 const CLI = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.mjs');
@@ -17,11 +18,12 @@ for epoch in (1, 2, 3):
 `;
 
 describe('training-footprint', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let env: NodeJS.ProcessEnv;
 
   before(() => {
+    ensurePython();
     folder = tempFolder('cli');
     env = { ...process.env, TRAINING_FOOTPRINT_DATA: folder };
   });
