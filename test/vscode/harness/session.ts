@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { startDriver, type Driver } from '../../hardware/driverProcess.ts';
 import { startMirror, type Mirror } from '../../hardware/mirrorProcess.ts';
@@ -59,7 +59,10 @@ export class Session {
     if (!keepsTasks) rmSync(path.join(workspace, '.vscode'), { recursive: true });
     const driver = await startDriver('steps', '--period', '0.01', '--no-dram');
     const mirror = await startMirror(MARKER, TRAINING_SHARE);
+    const home = path.join(folder, 'home');
+    mkdirSync(home);
     const env = {
+      HOME: home, // the shells of the tests neither wait for what a user's own start up nor break it off
       TRAINING_FOOTPRINT_DATA: path.join(folder, 'data'),
       TRAINING_FOOTPRINT_SYSFS_ROOT: driver.root,
       TRAINING_FOOTPRINT_PROCFS_ROOT: mirror.root,
