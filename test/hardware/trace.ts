@@ -50,6 +50,24 @@ export const TRACES = {
   },
   /** A package counter that wraps every 1.5 s. */
   wrap: { channels: { package: constant(80), core: constant(60), dram: constant(6) }, rangeJoules: 120 },
+  /** One that wraps every 12.5 s: real ones take minutes, so that a short run would not see it. */
+  slowWrap: { channels: { package: constant(80), core: constant(60), dram: constant(6) }, rangeJoules: 1000 },
+  /** A tenth of a second of work, over and over. */
+  bursts: {
+    channels: {
+      package: steps([40, 0.27], [200, 0.1]),
+      core: steps([20, 0.27], [160, 0.1]),
+      dram: steps([3, 0.27], [9, 0.1]),
+    },
+  },
+  /** The same in step with the second, as those see it who look once a second. */
+  beats: {
+    channels: {
+      package: steps([40, 0.9], [200, 0.1]),
+      core: steps([20, 0.9], [160, 0.1]),
+      dram: steps([3, 0.9], [9, 0.1]),
+    },
+  },
 } as const satisfies Record<string, Trace>;
 
 export type TraceName = keyof typeof TRACES;

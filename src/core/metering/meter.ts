@@ -1,15 +1,20 @@
-import type { CounterReading, PowerReading, Quality, Reading, Component } from '../sensors/sensor.ts';
+import type { Component, CounterReading, Quality, Reading, Scope } from '../sensors/sensor.ts';
 
 /** Energy of one channel over one interval. */
-export interface EnergyPart {
+export interface ChannelEnergy {
   readonly channel: string;
-  readonly component: Component;
+  readonly component: Scope;
   readonly device: string;
   readonly source: string;
   readonly quality: Quality;
   /** Relative uncertainty, 0.05 for ±5 %. */
   readonly uncertainty: number;
   readonly energyJoules: number;
+}
+
+/** Energy of one component's device over one interval. */
+export interface EnergyPart extends Omit<ChannelEnergy, 'component'> {
+  readonly component: Component;
 }
 
 /** Energy of the machine between two looks at its sensors. */
@@ -21,25 +26,42 @@ export interface EnergySample {
   readonly notes: readonly string[];
 }
 
+/** What channels told in one interval, before it is decided which of them count. */
+export interface MeterInterval extends Omit<EnergySample, 'parts'> {
+  readonly parts: readonly ChannelEnergy[];
+}
+
+type LastReading = Reading & { readonly lastWatts?: number };
+
 /** The last reading of each channel: what a meter needs to go on after a restart. Plain data. */
-export type MeterState = Readonly<Record<string, Reading & { readonly lastWatts?: number }>>;
+export type MeterState = Readonly<Record<string, LastReading>>;
 
 /**
- * No package, board or memory on the market draws this much: 2 kW. A counter that would have to rise faster has been
- * reset rather than wrapped.
+ * No package, board or memory on the market draws this much: 2 kW, and no machine 100 kW. A counter that would have
+ * to rise faster has been reset or has told nonsense.
  */
 const PLAUSIBLE_WATTS = 2000;
+const PLAUSIBLE_MACHINE_WATTS = 1e5;
 
 /** Over shorter intervals a power is mostly the grain of the counter. */
 const LEAST_SECONDS = 0.1;
+
+/** A power that was not told for longer than this is worth a word: 5 s, or three times its own usual interval. */
+const GAP_SECONDS = 5;
+
+/** A counter may be late, but no more than a minute: a greater step forward is nonsense. */
+const NONSENSE_SECONDS = 60;
+
+/** The power that a counter's wraps are feared at: no package draws more for long. */
+const FEARED_WATTS = 500;
 
 /**
  * Turns readings into energy: counters by difference, powers by the trapezoid. One wrap between reads is right; how
  * often a counter wrapped in a longer gap follows from the power before it.
  */
 export class Meter {
-  #last = new Map<string, Reading & { lastWatts?: number }>();
-  #missing = new Set<string>();
+  readonly #last = new Map<string, LastReading>();
+  readonly #usualSeconds = new Map<string, number>();
 
   /** @param state of an earlier meter in the same boot of the machine, whose interval is to be continued */
   constructor(state: MeterState = {}) {
@@ -47,98 +69,126 @@ export class Meter {
   }
 
   state(): MeterState {
-    return Object.fromEntries(this.#last);
+    return Object.fromEntries([...this.#last].map(([channel, { use: _, ...reading }]) => [channel, reading]));
   }
 
-  /** Takes one reading of each channel; null when it is the first look and there is no interval yet. */
-  add(readings: readonly Reading[]): EnergySample | null {
-    const parts: EnergyPart[] = [];
-    const notes: string[] = this.#missingNotes(readings);
+  /** Names of the channels that have told anything so far. */
+  get channels(): ReadonlyMap<string, Reading> {
+    return this.#last;
+  }
+
+  /** Seconds by which counters must be read again lest a wrap is missed; Infinity where none wraps. */
+  safePeriodSeconds(): number {
+    let seconds = Infinity;
+    for (const last of this.#last.values()) {
+      if (last.kind !== 'counter' || last.rangeJoules === null) continue;
+      seconds = Math.min(seconds, last.rangeJoules / Math.max(FEARED_WATTS, 2 * (last.lastWatts ?? 0)) / 2);
+    }
+    return seconds;
+  }
+
+  /** Takes readings, those of one channel in the order of time; null when there is no interval yet. */
+  add(readings: readonly Reading[]): MeterInterval | null {
+    const parts = new Map<string, ChannelEnergy>();
+    const notes: string[] = [];
     let startSeconds = Infinity;
     let endSeconds = 0;
     for (const reading of readings) {
       const last = this.#last.get(reading.channel);
+      if (last && reading.timeSeconds < last.timeSeconds) continue;
       endSeconds = Math.max(endSeconds, reading.timeSeconds);
+      const energyJoules = last ? this.#energyBetween(last, reading, notes) : 0;
       if (last) {
         startSeconds = Math.min(startSeconds, last.timeSeconds);
-        parts.push(part(reading, energyBetween(last, reading, notes)));
+        const before = parts.get(reading.channel)?.energyJoules ?? 0;
+        parts.set(reading.channel, part(reading, before + energyJoules));
       }
-      const elapsed = last ? reading.timeSeconds - last.timeSeconds : 0;
-      const lastWatts =
-        elapsed >= LEAST_SECONDS ? (parts.at(-1)?.energyJoules ?? 0) / elapsed : last?.lastWatts;
-      this.#last.set(reading.channel, lastWatts === undefined ? reading : { ...reading, lastWatts });
+      this.#remember(last, reading, energyJoules);
     }
-    return parts.length > 0 ? { startSeconds, endSeconds, parts, notes } : null;
+    return parts.size > 0 ? { startSeconds, endSeconds, parts: [...parts.values()], notes } : null;
   }
 
-  #missingNotes(readings: readonly Reading[]): string[] {
-    const present = new Set(readings.map((reading) => reading.channel));
-    const notes: string[] = [];
-    for (const [channel, { device, component, source }] of this.#last) {
-      const name = `${source} ${device} ${component}`;
-      if (!present.has(channel) && !this.#missing.has(channel)) {
-        this.#missing.add(channel);
-        notes.push(`${name} stopped answering; its energy is missing until it answers again.`);
-      } else if (present.has(channel) && this.#missing.delete(channel)) {
-        notes.push(`${name} answers again.`);
-      }
+  #remember(last: LastReading | undefined, reading: Reading, energyJoules: number): void {
+    const elapsed = last ? reading.timeSeconds - last.timeSeconds : 0;
+    const lastWatts = elapsed >= LEAST_SECONDS ? energyJoules / elapsed : last?.lastWatts;
+    this.#last.set(reading.channel, lastWatts === undefined ? reading : { ...reading, lastWatts });
+    if (elapsed > 0) this.#usualSeconds.set(reading.channel, elapsed);
+  }
+
+  #energyBetween(last: LastReading, reading: Reading, notes: string[]): number {
+    const elapsedSeconds = reading.timeSeconds - last.timeSeconds;
+    if (reading.kind === 'power' && last.kind === 'power') {
+      const usual = this.#usualSeconds.get(reading.channel) ?? 0;
+      if (elapsedSeconds > Math.max(GAP_SECONDS, 3 * usual))
+        notes.push(
+          `${nameOf(reading)} told no power for ${elapsedSeconds.toFixed(1)} s; ` +
+            'the mean of before and after is taken for them.',
+        );
+      return ((last.powerWatts + reading.powerWatts) / 2) * elapsedSeconds;
     }
-    return notes;
+    if (reading.kind !== 'counter' || last.kind !== 'counter') return 0;
+    return counterEnergy(last, reading, elapsedSeconds, notes);
   }
 }
 
-function part(reading: Reading, energyJoules: number): EnergyPart {
+/** How a channel is named to people. */
+export function nameOf({
+  source,
+  device,
+  component,
+}: Pick<Reading, 'source' | 'device' | 'component'>): string {
+  return `${source} ${device} ${component}`;
+}
+
+function part(reading: Reading, energyJoules: number): ChannelEnergy {
   const { channel, component, device, source, quality, uncertainty } = reading;
   return { channel, component, device, source, quality, uncertainty, energyJoules };
 }
 
-function energyBetween(
-  last: Reading & { readonly lastWatts?: number },
-  reading: Reading,
+function counterEnergy(
+  last: CounterReading & { readonly lastWatts?: number },
+  reading: CounterReading,
+  elapsedSeconds: number,
   notes: string[],
 ): number {
-  const elapsedSeconds = Math.max(0, reading.timeSeconds - last.timeSeconds);
-  if (reading.kind === 'power' && last.kind === 'power') return trapezoid(last, reading, elapsedSeconds);
-  if (reading.kind !== 'counter' || last.kind !== 'counter') return 0;
   const energyJoules = counterDifference(last, reading, elapsedSeconds);
   if (energyJoules !== null)
     return energyJoules + missedWraps(last, reading, energyJoules, elapsedSeconds, notes);
   notes.push(
-    `The counter of ${reading.source} ${reading.device} ${reading.component} was reset; ` +
+    `The counter of ${nameOf(reading)} was reset; ` +
       `${elapsedSeconds.toFixed(1)} s are bridged by the power before it.`,
   );
   return (last.lastWatts ?? 0) * elapsedSeconds;
 }
 
-function trapezoid(last: PowerReading, reading: PowerReading, elapsedSeconds: number): number {
-  return ((last.powerWatts + reading.powerWatts) / 2) * elapsedSeconds;
-}
-
 /** Joules of whole rounds that a counter went unseen; none in an interval too short for a round at any power. */
 function missedWraps(
   last: CounterReading & { readonly lastWatts?: number },
-  { rangeJoules, source, device, component }: CounterReading,
+  reading: CounterReading,
   seenJoules: number,
   elapsedSeconds: number,
   notes: string[],
 ): number {
+  const { rangeJoules } = reading;
   if (!rangeJoules || last.lastWatts === undefined) return 0;
   if (PLAUSIBLE_WATTS * elapsedSeconds <= rangeJoules) return 0;
   const expectedJoules = Math.min(last.lastWatts, PLAUSIBLE_WATTS) * elapsedSeconds;
   const wraps = Math.max(0, Math.round((expectedJoules - seenJoules) / rangeJoules));
   if (wraps === 0) return 0;
   notes.push(
-    `The counter of ${source} ${device} ${component} was not read for ${elapsedSeconds.toFixed(1)} s, too long to ` +
+    `The counter of ${nameOf(reading)} was not read for ${elapsedSeconds.toFixed(1)} s, too long to ` +
       `count its rounds; that it went ${wraps} more is taken from the power before.`,
   );
   return wraps * rangeJoules;
 }
 
-/** Joules between two readings of a counter with one wrap at most; null when it was reset. */
+/** Joules between two readings of a counter with one wrap at most; null when it was reset or told nonsense. */
 function counterDifference(last: CounterReading, reading: CounterReading, elapsed: number): number | null {
+  const mostWatts = reading.component === 'machine' ? PLAUSIBLE_MACHINE_WATTS : PLAUSIBLE_WATTS;
   const difference = reading.energyJoules - last.energyJoules;
-  if (difference >= 0) return difference;
+  if (difference >= 0)
+    return difference <= mostWatts * Math.max(NONSENSE_SECONDS, elapsed) ? difference : null;
   if (reading.rangeJoules === null) return null;
   const wrapped = difference + reading.rangeJoules;
-  return wrapped >= 0 && wrapped <= PLAUSIBLE_WATTS * Math.max(1, elapsed) ? wrapped : null;
+  return wrapped >= 0 && wrapped <= mostWatts * Math.max(1, elapsed) ? wrapped : null;
 }

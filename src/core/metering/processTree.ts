@@ -22,6 +22,8 @@ export interface TreeUsage {
   readonly residentBytes: number;
   /** How many processes of the run are alive, the launching root not counted. */
   readonly alive: number;
+  /** All of them, the root too. It changes with the next look. */
+  readonly members: ReadonlyMap<number, ProcessStat>;
 }
 
 /** How many parts the processes outside are spread over: each sample looks at one part again, for reused pids. */
@@ -106,7 +108,8 @@ class Tree {
       residentBytes += stat.residentBytes;
       if (stat.state !== 'Z') alive += 1;
     }
-    return { cpuSeconds: rawCpuSeconds + this.#lostCpuSeconds, rawCpuSeconds, residentBytes, alive };
+    const cpuSeconds = rawCpuSeconds + this.#lostCpuSeconds;
+    return { cpuSeconds, rawCpuSeconds, residentBytes, alive, members: this.members };
   }
 
   #isLauncher(stat: ProcessStat): boolean {

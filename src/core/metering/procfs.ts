@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 
 /** Linux counts CPU time and start times in ticks of 1/100 s, on every architecture that Node runs on (man 5 proc). */
@@ -20,10 +20,13 @@ export interface ProcessStat {
   readonly residentBytes: number;
 }
 
-/** CPU seconds of all processors since boot, and memory in use. */
+/** CPU seconds of all processors since boot, and memory. */
 export interface MachineLoad {
   readonly busySeconds: number;
+  /** Busy and idle. */
+  readonly capacitySeconds: number;
   readonly usedMemoryBytes: number;
+  readonly totalMemoryBytes: number;
 }
 
 /** Reads a Linux /proc. What is not there reads as null or empty; nothing throws. */
@@ -35,11 +38,7 @@ export class Procfs {
   }
 
   pids(): number[] {
-    try {
-      return readdirSync(this.#root).map(Number).filter(Number.isInteger);
-    } catch {
-      return [];
-    }
+    return list(this.#root).map(Number).filter(Number.isInteger);
   }
 
   stat(pid: number): ProcessStat | null {
@@ -58,14 +57,17 @@ export class Procfs {
     const memory = this.#read('meminfo');
     if (!cpuLine || memory === null) return null;
     // user nice system idle iowait irq softirq: what counts is what processes and the kernel did
-    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = cpuLine
+    const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0] = cpuLine
       .split(/\s+/)
       .slice(1)
       .map(Number);
     const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(memory)?.[1] ?? 0);
+    const busy = user + nice + system + irq + softirq;
     return {
-      busySeconds: (user + nice + system + irq + softirq) / TICKS_PER_SECOND,
+      busySeconds: busy / TICKS_PER_SECOND,
+      capacitySeconds: (busy + idle + iowait) / TICKS_PER_SECOND,
       usedMemoryBytes: (kilobytes('MemTotal') - kilobytes('MemAvailable')) * 1024,
+      totalMemoryBytes: kilobytes('MemTotal') * 1024,
     };
   }
 
@@ -84,12 +86,50 @@ export class Procfs {
     return text?.trim().split(/\s+/).filter(Boolean).map(Number) ?? [];
   }
 
+  /** A variable of the environment that a process was started with; null when it has none of that name. */
+  environment(pid: number, name: string): string | null {
+    const entries = this.#read(path.join(String(pid), 'environ'))?.split('\0') ?? [];
+    return entries.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+  }
+
+  /** What a process holds open, by descriptor; empty where it is gone or another user's. */
+  openFiles(pid: number): ReadonlyMap<string, string> {
+    const folder = path.join(this.#root, String(pid), 'fd');
+    const files = new Map<string, string>();
+    for (const descriptor of list(folder)) {
+      const target = linkTarget(path.join(folder, descriptor));
+      if (target !== null) files.set(descriptor, target);
+    }
+    return files;
+  }
+
+  /** What the kernel tells about an open file of a process (man 5 proc_pid_fdinfo). */
+  fileInfo(pid: number, descriptor: string): string | null {
+    return this.#read(path.join(String(pid), 'fdinfo', descriptor));
+  }
+
   #read(file: string): string | null {
     try {
       return readFileSync(path.join(this.#root, file), 'latin1');
     } catch {
       return null;
     }
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function linkTarget(link: string): string | null {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return null;
   }
 }
 

@@ -1,16 +1,20 @@
-import { chooseSources, probeSensors } from '../sensors/index.ts';
-import type { Component, ProbedSensor, Reading, Sensor } from '../sensors/sensor.ts';
+import { assumptionsInUse } from '../sensors/assumptions.ts';
+import type { ProbedSensor, Sensor } from '../sensors/sensor.ts';
 import {
   attribute,
-  sharesBetween,
+  energyShare,
+  useBetween,
   withinWhole,
+  type IdlePower,
   type RunSample,
   type Shares,
   type UsageMark,
 } from './attribution.ts';
 import { bootId, monotonicSeconds } from './clock.ts';
-import { GuardedSensor } from './guardedRead.ts';
-import { Meter, type MeterState } from './meter.ts';
+import type { Clocks } from './clockWatch.ts';
+import { GpuUse } from './gpuUse.ts';
+import { MachineEnergy, type Look } from './machineEnergy.ts';
+import type { EnergySample, MeterState } from './meter.ts';
 import type { MachineLoad, Procfs } from './procfs.ts';
 import { ProcessTrees, type TreeRoot, type TreeUsage } from './processTree.ts';
 
@@ -36,8 +40,11 @@ export interface SamplerOptions {
   readonly procfs: Procfs;
   /** Asked at each sample, so that a changed setting holds at once. */
   readonly periodSeconds: () => number;
+  /** Asked at each sample. `proportional` where it is left out. */
+  readonly idlePower?: () => IdlePower;
   /** Told of errors in listeners; sampling goes on. */
   readonly onError: (error: unknown) => void;
+  readonly clocks?: () => Clocks;
 }
 
 interface Target {
@@ -48,7 +55,12 @@ interface Target {
   isNew: boolean;
 }
 
-const WHOLE_MACHINE: Shares = { cpu: 1, dram: 1, gpu: 1 };
+/** How long a sample waits for slow sensors; at a run's start and end it waits longer, lest their energy is lost. */
+const PATIENCE_MILLIS = 250;
+const LONG_PATIENCE_MILLIS = 2000;
+
+/** However soon a counter may wrap, nothing is sampled more often than the setting allows: 0.25 s. */
+const LEAST_PERIOD_SECONDS = 0.25;
 
 /**
  * Samples sensors and processes while at least one run is attached, and nothing at all otherwise. Attaching and
@@ -57,10 +69,9 @@ const WHOLE_MACHINE: Shares = { cpu: 1, dram: 1, gpu: 1 };
 export class Sampler {
   readonly #options: SamplerOptions;
   readonly #trees: ProcessTrees;
+  readonly #gpuUse: GpuUse;
   readonly #targets = new Set<Target>();
-  #sources: ReadonlyMap<Component, ProbedSensor> = new Map();
-  #guarded: readonly GuardedSensor[] = [];
-  #meter = new Meter();
+  readonly #machine: MachineEnergy;
   #timer: NodeJS.Timeout | null = null;
   #queue: Promise<void> = Promise.resolve();
   #nextSeconds = 0;
@@ -68,17 +79,19 @@ export class Sampler {
 
   constructor(options: SamplerOptions) {
     this.#options = options;
+    this.#machine = new MachineEnergy(options.sensors, options.clocks);
     this.#trees = new ProcessTrees(options.procfs);
+    this.#gpuUse = new GpuUse(options.procfs);
   }
 
-  /** The sensor that serves each component, from the last probe. */
-  get sources(): ReadonlyMap<Component, ProbedSensor> {
-    return this.#sources;
+  /** The sensor that serves each component at this moment: `cpu`, `dram`, `gpu nvidia`, `machine`. */
+  get sources(): ReadonlyMap<string, ProbedSensor> {
+    return this.#machine.sources;
   }
 
   /** What the estimates among them rest on. */
   get assumptions(): readonly string[] {
-    return [...new Set([...this.#sources.values()].flatMap(({ probe }) => probe.assumptions))];
+    return assumptionsInUse(this.sources);
   }
 
   get isRunning(): boolean {
@@ -92,7 +105,7 @@ export class Sampler {
       if (this.#isDisposed) return;
       this.#trees.add(root);
       this.#targets.add({ root, listener, resume, mark: null, isNew: true });
-      await this.#sample();
+      await this.#sample(LONG_PATIENCE_MILLIS);
     });
   }
 
@@ -101,7 +114,7 @@ export class Sampler {
     return this.#enqueue(async () => {
       const target = [...this.#targets].find((candidate) => candidate.root === root);
       if (!target) return;
-      if (takesLastSample) await this.#sample();
+      if (takesLastSample) await this.#sample(LONG_PATIENCE_MILLIS);
       this.#targets.delete(target);
       this.#trees.remove(root);
       if (this.#targets.size === 0) this.#stop();
@@ -122,11 +135,7 @@ export class Sampler {
   }
 
   async #start(): Promise<void> {
-    const probed = await probeSensors(this.#options.sensors);
-    this.#sources = chooseSources(probed);
-    const used = new Set([...this.#sources.values()].map(({ sensor }) => sensor));
-    this.#guarded = [...used].map((sensor) => new GuardedSensor(sensor));
-    this.#meter = new Meter();
+    await this.#machine.open();
     this.#nextSeconds = monotonicSeconds();
     if (!this.#isDisposed) this.#schedule();
   }
@@ -134,62 +143,92 @@ export class Sampler {
   #stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#machine.close();
   }
 
   /** Plans the next sample on the grid that began with the first one, so that lateness does not add up. */
   #schedule(): void {
-    const period = this.#options.periodSeconds();
+    const safe = Math.max(LEAST_PERIOD_SECONDS, this.#machine.safePeriodSeconds());
+    const period = Math.min(this.#options.periodSeconds(), safe);
     const now = monotonicSeconds();
     this.#nextSeconds += period * Math.max(1, Math.ceil((now - this.#nextSeconds) / period));
     this.#timer = setTimeout(() => void this.#onTimer(), (this.#nextSeconds - now) * 1000);
   }
 
   async #onTimer(): Promise<void> {
-    await this.#enqueue(() => this.#sample()).catch(this.#options.onError);
+    await this.#enqueue(() => this.#sample(PATIENCE_MILLIS)).catch(this.#options.onError);
     if (this.#timer) this.#schedule();
   }
 
-  async #sample(): Promise<void> {
+  async #sample(patienceMillis: number): Promise<void> {
     if (this.#targets.size === 0) return;
-    const readings = await this.#read();
+    const look = await this.#machine.look(patienceMillis);
     const load = this.#options.procfs.load();
     const usages = this.#trees.scan();
-    const energy = this.#meter.add(readings);
-    const old = [...this.#targets].filter((target) => !target.isNew);
-    const marks = new Map([...this.#targets].map((target) => [target, mark(load, usages.get(target.root))]));
-    const shares = withinWhole(old.map((target) => shareOf(target.mark, marks.get(target) ?? null)));
-    const samples = new Map<Target, RunSample | null>();
-    old.forEach((target, index) =>
-      samples.set(target, energy && attribute(energy, shares[index] ?? WHOLE_MACHINE)),
-    );
+    const samples = this.#share(look.energy, load, usages);
     for (const target of this.#targets) {
-      if (target.isNew) samples.set(target, this.#recover(target, readings, usages.get(target.root), load));
+      const usage = usages.get(target.root);
+      const sample = target.isNew ? this.#recover(target, look, usage, load) : samples.get(target);
       target.isNew = false;
-      target.mark = marks.get(target) ?? null;
-      this.#tell(target, samples.get(target) ?? null, usages.get(target.root), load);
+      target.mark = mark(load, usage);
+      this.#tell(target, sample ?? null, usage, load);
     }
   }
 
-  async #read(): Promise<readonly Reading[]> {
-    const readings = (await Promise.all(this.#guarded.map((sensor) => sensor.read()))).flat();
-    return readings.filter(({ component, source }) => this.#sources.get(component)?.sensor.id === source);
+  /** Each run's part of the machine's energy, for the runs that had a look before. */
+  #share(
+    energy: EnergySample | null,
+    load: MachineLoad | null,
+    usages: ReadonlyMap<TreeRoot, TreeUsage>,
+  ): ReadonlyMap<Target, RunSample> {
+    if (!energy) return new Map();
+    const old = [...this.#targets].filter((target) => !target.isNew);
+    const seen = old.map((target) => this.#sharesOf(target.mark, usages.get(target.root), load, target));
+    const shares = withinWhole(seen.map((each) => each ?? new Map<string, number>()));
+    return new Map(
+      old.map((target, index) => [target, attribute(energy, seen[index] ? (shares[index] ?? null) : null)]),
+    );
+  }
+
+  /** Null where processes cannot be seen: then the whole machine counts as the run's, and the run says so. */
+  #sharesOf(
+    before: UsageMark | null,
+    usage: TreeUsage | undefined,
+    load: MachineLoad | null,
+    key: object,
+  ): Shares | null {
+    const after = mark(load, usage);
+    return before && after && usage ? this.#sharesBetween(before, after, usage, key) : null;
+  }
+
+  #sharesBetween(before: UsageMark, after: UsageMark, usage: TreeUsage, key: object): Shares {
+    const idle = this.#options.idlePower?.() ?? 'proportional';
+    const { cpu, dram } = useBetween(before, after);
+    const shares = new Map([
+      ['cpu', energyShare(cpu, idle)],
+      ['dram', energyShare(dram, idle)],
+    ]);
+    for (const [device, use] of this.#machine.devices)
+      shares.set(`gpu ${device}`, energyShare(this.#gpuUse.of(use, usage.members, key), idle));
+    return shares;
   }
 
   /** The energy between a run's last journal and this first look after a restart, from the counters. */
   #recover(
     target: Target,
-    readings: readonly Reading[],
+    look: Look,
     usage: TreeUsage | undefined,
     load: MachineLoad | null,
   ): RunSample | null {
     const { resume } = target;
     if (!resume || resume.bootId !== bootId()) return null;
-    const energy = new Meter(resume.meter).add(readings);
+    const energy = this.#machine.since(resume.meter, look);
     if (!energy) return null;
     const now = rawMark(load, usage);
     const gapSeconds = energy.endSeconds - energy.startSeconds;
     const note = `${gapSeconds.toFixed(1)} s without the editor are filled in from the energy counters.`;
-    return attribute({ ...energy, notes: [...energy.notes, note] }, shareOf(resume.mark, now));
+    const shares = resume.mark && now && usage ? this.#sharesBetween(resume.mark, now, usage, target) : null;
+    return attribute({ ...energy, notes: [...energy.notes, note] }, shares);
   }
 
   #tell(
@@ -198,7 +237,7 @@ export class Sampler {
     usage: TreeUsage | undefined,
     load: MachineLoad | null,
   ): void {
-    const resume = { bootId: bootId(), meter: this.#meter.state(), mark: rawMark(load, usage) };
+    const resume = { bootId: bootId(), meter: this.#machine.state(), mark: rawMark(load, usage) };
     try {
       target.listener({ sample, aliveProcesses: load && usage ? usage.alive : null, resume });
     } catch (error) {
@@ -214,9 +253,4 @@ function mark(load: MachineLoad | null, usage: TreeUsage | undefined): UsageMark
 
 function rawMark(load: MachineLoad | null, usage: TreeUsage | undefined): UsageMark | null {
   return usage ? mark(load, { ...usage, cpuSeconds: usage.rawCpuSeconds }) : null;
-}
-
-/** Where processes cannot be seen, the whole machine counts as the run's: the run says so. */
-function shareOf(before: UsageMark | null, after: UsageMark | null): Shares {
-  return before && after ? sharesBetween(before, after) : WHOLE_MACHINE;
 }

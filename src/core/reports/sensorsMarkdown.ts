@@ -15,7 +15,7 @@ export function sensorsReport(
     [
       `## ${sensor.title}: ${STATES[probe.state]}`,
       escapeMarkdown(probe.message),
-      probe.assumptions.map((text) => `- ${escapeMarkdown(text)}`).join('\n'),
+      probe.assumptions.map(({ text }) => `- ${escapeMarkdown(text)}`).join('\n'),
       probe.fix ? `\`\`\`text\n${probe.fix}\n\`\`\`` : '',
     ]
       .filter(Boolean)

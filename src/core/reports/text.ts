@@ -54,7 +54,7 @@ export function textHistory(runs: readonly RunSnapshot[]): string {
 export function textSensors(sensors: readonly ProbedSensor[]): string {
   const blocks = sensors.map(({ sensor, probe }) => {
     const lines = [`${sensor.title}: ${probe.state} (${sensor.quality})`, `  ${probe.message}`];
-    for (const assumption of probe.assumptions) lines.push(`  - ${assumption}`);
+    for (const assumption of probe.assumptions) lines.push(`  - ${assumption.text}`);
     if (probe.fix) lines.push(...probe.fix.split('\n').map((line) => `  ${line}`));
     return lines.join('\n');
   });

@@ -13,6 +13,7 @@ const COMPONENT_NAMES: Readonly<Record<ComponentEnergy['component'], string>> = 
   cpu: 'Processor',
   dram: 'Memory',
   gpu: 'GPU',
+  rest: 'Rest of the machine',
 };
 
 const SOURCE_NAMES: Readonly<Record<string, string>> = {

@@ -2,7 +2,8 @@ import os from 'node:os';
 import { monotonicSeconds } from '../metering/clock.ts';
 import { tdpWatts } from './cpuTable.ts';
 import { cpuPower, DRAM_WATTS_PER_GIGABYTE, ESTIMATE_UNCERTAINTY, type CpuPower } from './powerModel.ts';
-import type { Component, CounterReading, Probe, Sensor } from './sensor.ts';
+import { ready } from './probe.ts';
+import type { CounterReading, Probe, Scope, Sensor } from './sensor.ts';
 
 interface Model {
   readonly cpu: CpuPower;
@@ -26,17 +27,19 @@ export class EstimateSensor implements Sensor {
   async probe(): Promise<Probe> {
     this.#model ??= await modelThisMachine();
     const { cpu, dramWatts, cpuName, memoryGigabytes } = this.#model;
-    return {
-      state: 'ready',
+    return ready({
       components: ['cpu', 'dram'],
       message: `Estimates the processor (${cpuName}) between ${watts(cpu.idleWatts)} and ${watts(cpu.fullWatts)} by its load, and memory at ${watts(dramWatts)}.`,
-      fix: null,
+      resolution: '10 ms of processor time',
+      uncertainty: ESTIMATE_UNCERTAINTY,
       assumptions: [
-        `Processor: ${cpu.basis}; linear in load.`,
-        `Memory: ${memoryGigabytes.toFixed(1)} GB at ${DRAM_WATTS_PER_GIGABYTE} W/GB (Green Algorithms, 2021).`,
-        `Good to about ±${ESTIMATE_UNCERTAINTY * 100} %.`,
+        { component: 'cpu', text: `Processor: ${cpu.basis}; linear in load.` },
+        {
+          component: 'dram',
+          text: `Memory: ${memoryGigabytes.toFixed(1)} GB at ${DRAM_WATTS_PER_GIGABYTE} W/GB (Green Algorithms, 2021).`,
+        },
       ],
-    };
+    });
   }
 
   read(): Promise<readonly CounterReading[]> {
@@ -68,7 +71,7 @@ function processorTimes(): { busyShareSeconds: number; seenSeconds: number } {
   return { busyShareSeconds: busyMillis / count / 1000, seenSeconds: totalMillis / count / 1000 };
 }
 
-function reading(component: Component, timeSeconds: number, energyJoules: number): CounterReading {
+function reading(component: Scope, timeSeconds: number, energyJoules: number): CounterReading {
   return {
     kind: 'counter',
     channel: `estimate/${component}`,

@@ -1,33 +1,39 @@
 import { EstimateSensor } from './estimate.ts';
 import { RaplSensor } from './rapl.ts';
-import type { Component, ProbedSensor, Sensor, SensorRoots } from './sensor.ts';
+import { refused } from './probe.ts';
+import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
+
+export { chooseSources } from './slots.ts';
 
 /** Every sensor, best first. A new one is its file and its line here. */
-export function allSensors(roots: SensorRoots): readonly Sensor[] {
-  return [new RaplSensor(roots), new EstimateSensor()];
+export function allSensors(context: SensorContext): readonly Sensor[] {
+  return [new RaplSensor(context), new EstimateSensor()];
 }
+
+/** A sensor that has not said by then whether it is there is left out: 5 s. */
+const PROBE_MILLIS = 5000;
 
 /** Probes every sensor, all at once. */
 export function probeSensors(sensors: readonly Sensor[]): Promise<readonly ProbedSensor[]> {
-  return Promise.all(sensors.map(async (sensor) => ({ sensor, probe: await sensor.probe() })));
+  return Promise.all(sensors.map(async (sensor) => ({ sensor, probe: await probeInTime(sensor) })));
 }
 
-/** The first ready sensor of the list for each component, so that nothing is counted twice. */
-export function chooseSources(probed: readonly ProbedSensor[]): ReadonlyMap<Component, ProbedSensor> {
-  const chosen = new Map<Component, ProbedSensor>();
-  for (const entry of probed) {
-    if (entry.probe.state !== 'ready') continue;
-    for (const component of entry.probe.components) {
-      if (!chosen.has(component)) chosen.set(component, entry);
-    }
-  }
-  return chosen;
+async function probeInTime(sensor: Sensor): Promise<Probe> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Probe>((resolve) => {
+    const tell = () => resolve(refused(`It did not answer within ${PROBE_MILLIS / 1000} s.`, null));
+    timer = setTimeout(tell, PROBE_MILLIS);
+  });
+  const asked = Promise.resolve().then(() => sensor.probe());
+  const found = asked.catch((error: unknown) => refused(`It failed: ${String(error)}.`, null));
+  return Promise.race([found, late]).finally(() => clearTimeout(timer));
 }
 
 /** The roots to look under: `/sys` and `/proc`, or what the two variables name. */
-export function sensorRoots(environment: NodeJS.ProcessEnv): SensorRoots {
+export function sensorRoots(environment: NodeJS.ProcessEnv): SensorContext {
   return {
     sysfs: environment.TRAINING_FOOTPRINT_SYSFS_ROOT || '/sys',
     procfs: environment.TRAINING_FOOTPRINT_PROCFS_ROOT || '/proc',
+    environment,
   };
 }

@@ -1,31 +1,32 @@
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { monotonicSeconds } from '../metering/clock.ts';
-import type { Component, CounterReading, Probe, Sensor, SensorRoots } from './sensor.ts';
+import { findZones, type Zone } from './powercap.ts';
+import { absent, ready, refused } from './probe.ts';
+import { findMirrors } from './raplMirrors.ts';
+import type { CounterReading, Probe, Scope, Sensor, SensorContext } from './sensor.ts';
+import { readSmallFile } from './smallFile.ts';
 
 /**
  * RAPL's own error against reference meters: package within about 3-5 %
  * (Khan et al., "RAPL in Action", ACM TOMPECS 3(2), 2018).
  */
-const UNCERTAINTY = 0.05;
-
-/** Zones of the MSR interface. `intel-rapl-mmio` mirrors the package, so it is left out. AMD uses the same name. */
-const ZONE = /^intel-rapl:\d+(:\d+)?$/;
+export const RAPL_UNCERTAINTY = 0.05;
 
 const FIX = [
-  'Since CVE-2020-8694 (PLATYPUS) Linux lets only root read the processor’s energy counters.',
-  'To let your own group read them, now and after each boot, put this line into /etc/udev/rules.d/99-rapl.rules:',
+  'Put this line into /etc/udev/rules.d/99-rapl.rules, with a group of yours for YOURGROUP:',
   '  SUBSYSTEM=="powercap", KERNEL=="intel-rapl*", RUN+="/bin/chgrp YOURGROUP /sys/%p/energy_uj", RUN+="/bin/chmod g+r /sys/%p/energy_uj"',
   'then run: sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=powercap',
-  'Do so only where everyone in that group may know what the processor is doing.',
+  'What it opens: that group may read the energy counters, and nothing else, now and after each boot.',
+  'Why they are closed: from fine differences of this energy an attacker on the same machine can work out what',
+  'others compute, even secret keys (PLATYPUS, CVE-2020-8694), so Linux lets only root read it since 2020. Open it',
+  'only where everyone in the group may know what the processor is doing.',
 ].join('\n');
 
-interface Zone {
-  readonly folder: string;
-  readonly id: string;
-  readonly component: Component;
-  readonly device: string;
-  readonly rangeJoules: number | null;
+/** What there is to read, after a look at all zones. */
+interface Choice {
+  readonly zones: readonly Zone[];
+  /** Plain sentences about what is left out, or what is missing. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -38,15 +39,15 @@ export class RaplSensor implements Sensor {
   readonly id = 'rapl';
   readonly title = 'Processor energy counters (RAPL)';
   readonly quality = 'measured';
-  readonly #root: string;
+  readonly #sysfs: string;
   #zones: readonly Zone[] = [];
 
-  constructor(roots: SensorRoots) {
-    this.#root = path.join(roots.sysfs, 'class', 'powercap');
+  constructor(context: SensorContext) {
+    this.#sysfs = context.sysfs;
   }
 
   async probe(): Promise<Probe> {
-    const zones = await findZones(this.#root);
+    const { zones, notes } = await choose(await findZones(this.#sysfs));
     if (zones.length === 0) {
       return absent(
         'No energy counters here: not Linux on Intel or AMD hardware, or hidden by a virtual machine or container.',
@@ -54,14 +55,13 @@ export class RaplSensor implements Sensor {
     }
     const outcomes = await Promise.all(zones.map(async (zone) => ({ zone, error: await refusal(zone) })));
     this.#zones = outcomes.filter(({ error }) => error === null).map(({ zone }) => zone);
-    if (this.#zones.length === 0) return refused(outcomes[0]?.error ?? 'unreadable');
-    return {
-      state: 'ready',
-      components: [...new Set(this.#zones.map((zone) => zone.component))],
-      message: [`Measures ${names(this.#zones)}.`, ...unanswered(outcomes)].join(' '),
-      fix: null,
-      assumptions: [],
-    };
+    if (this.#zones.length === 0) return refusedFor(outcomes[0]?.error ?? 'unreadable');
+    return ready({
+      components: [...new Set(this.#zones.map(componentOf))],
+      message: [`Measures ${list(this.#zones)}.`, ...unanswered(outcomes), ...notes].join(' '),
+      resolution: '15 or 61 µJ, every millisecond',
+      uncertainty: RAPL_UNCERTAINTY,
+    });
   }
 
   async read(): Promise<readonly CounterReading[]> {
@@ -70,28 +70,51 @@ export class RaplSensor implements Sensor {
   }
 }
 
-function names(zones: readonly Zone[]): string {
-  return zones.map((zone) => `${zone.device} ${zone.component}`).join(', ');
+/** Packages and memory, each once; cores only where no package tells their energy. */
+async function choose(all: readonly Zone[]): Promise<Choice> {
+  const hasPackage = all.some(({ name }) => /^package/.test(name));
+  const wanted = all.filter(({ name }) => (hasPackage ? /^(package.*|dram)$/ : /^(core|dram)$/).test(name));
+  const mirrors = await findMirrors(wanted, readJoules);
+  const notes = [...mirrors].map(
+    ([mirror, zone]) => `${nameOf(mirror)} shows the counter of ${nameOf(zone)} once more and is not added.`,
+  );
+  if (hasPackage && all.some(({ name }) => name === 'psys'))
+    notes.push('psys is there, too, and is not added: it contains the package.');
+  if (!hasPackage && wanted.length > 0)
+    notes.push('Only the cores are counted: there is no counter for the whole package.');
+  return { zones: wanted.filter((zone) => !mirrors.has(zone)), notes };
+}
+
+function componentOf({ name }: Zone): Scope {
+  return name === 'dram' ? 'dram' : 'cpu';
+}
+
+function nameOf(zone: Zone): string {
+  return `${zone.parent} ${componentOf(zone)}`;
+}
+
+function list(zones: readonly Zone[]): string {
+  return zones.map(nameOf).join(', ');
 }
 
 /** The counters that are there but are missing from every figure. */
 function unanswered(outcomes: readonly { readonly zone: Zone; readonly error: string | null }[]): string[] {
   const silent = outcomes.filter(({ error }) => error !== null);
   if (silent.length === 0) return [];
-  return [`Without ${names(silent.map(({ zone }) => zone))}, which does not answer (${silent[0]?.error}).`];
+  return [`Without ${list(silent.map(({ zone }) => zone))}, which does not answer (${silent[0]?.error}).`];
 }
 
 async function readZone(zone: Zone, source: string): Promise<CounterReading | null> {
   try {
-    const energyJoules = await readMicrojoules(path.join(zone.folder, 'energy_uj'));
+    const energyJoules = await readJoules(zone);
     return {
       kind: 'counter',
       channel: `${source}/${zone.id}`,
-      component: zone.component,
-      device: zone.device,
+      component: componentOf(zone),
+      device: zone.parent,
       source,
       quality: 'measured',
-      uncertainty: UNCERTAINTY,
+      uncertainty: RAPL_UNCERTAINTY,
       timeSeconds: monotonicSeconds(),
       energyJoules,
       rangeJoules: zone.rangeJoules,
@@ -101,72 +124,24 @@ async function readZone(zone: Zone, source: string): Promise<CounterReading | nu
   }
 }
 
-async function readMicrojoules(file: string): Promise<number> {
-  const text = (await readFile(file, 'utf8')).trim();
+async function readJoules({ folder }: Zone): Promise<number> {
+  const file = path.join(folder, 'energy_uj');
+  const text = await readSmallFile(file);
   if (!/^\d+$/.test(text)) throw new Error(`${file} holds no counter`);
   return Number(text) / 1e6;
 }
 
 async function refusal(zone: Zone): Promise<string | null> {
   try {
-    await readMicrojoules(path.join(zone.folder, 'energy_uj'));
+    await readJoules(zone);
     return null;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
   }
 }
 
-/** Finds the zones, whether they stand side by side (as links, the kernel's way) or nested. */
-async function findZones(root: string): Promise<readonly Zone[]> {
-  const folders = new Map<string, string>();
-  await collect(root, folders);
-  await collect(path.join(root, 'intel-rapl'), folders);
-  for (const folder of [...folders.values()]) await collect(folder, folders);
-  const names = new Map<string, string>();
-  for (const [id, folder] of folders) names.set(id, await readName(folder));
-  const zones: Zone[] = [];
-  for (const [id, folder] of [...folders].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
-    const component = componentOf(names.get(id) ?? '');
-    if (!component) continue;
-    const parent = names.get(id.split(':').slice(0, 2).join(':')) ?? id;
-    zones.push({ folder, id, component, device: parent, rangeJoules: await readRange(folder) });
-  }
-  return zones;
-}
-
-async function collect(folder: string, into: Map<string, string>): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
-    if (ZONE.test(name) && !into.has(name)) into.set(name, path.join(folder, name));
-  }
-}
-
-function componentOf(name: string): Component | null {
-  if (/^package/.test(name)) return 'cpu';
-  return name === 'dram' ? 'dram' : null;
-}
-
-async function readName(folder: string): Promise<string> {
-  return (await readFile(path.join(folder, 'name'), 'utf8').catch(() => '')).trim();
-}
-
-async function readRange(folder: string): Promise<number | null> {
-  return readMicrojoules(path.join(folder, 'max_energy_range_uj')).catch(() => null);
-}
-
-function absent(message: string): Probe {
-  return { state: 'absent', components: [], message, fix: null, assumptions: [] };
-}
-
-function refused(code: string): Probe {
-  const denied = code === 'EACCES' || code === 'EPERM';
-  return {
-    state: 'refused',
-    components: [],
-    message: denied
-      ? 'The energy counters are there, but this user may not read them.'
-      : `The energy counters are there, but do not answer (${code}).`,
-    fix: denied ? FIX : null,
-    assumptions: [],
-  };
+function refusedFor(code: string): Probe {
+  return code === 'EACCES' || code === 'EPERM'
+    ? refused('The energy counters are there, but this user may not read them.', FIX)
+    : refused(`The energy counters are there, but do not answer (${code}).`, null);
 }

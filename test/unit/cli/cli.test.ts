@@ -7,6 +7,7 @@ import { firstOutput } from '../../hardware/driverProcess.ts';
 import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
 import { ensurePython } from '../../setup/python.ts';
 import type { RunJson } from '../../../src/core/reports/runJson.ts';
+import { allSensors, sensorRoots } from '../../../src/core/sensors/index.ts';
 
 const CLI = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.mjs');
 const TERMINAL = path.join(import.meta.dirname, 'terminal.py');
@@ -72,7 +73,7 @@ describe('training-footprint', function () {
     };
     assert.deepEqual(
       sensors.map(({ id }) => id),
-      ['rapl', 'estimate'],
+      allSensors(sensorRoots({})).map(({ id }) => id),
     );
     assert.match(call('sensors').stdout, /Estimate from load/);
   });

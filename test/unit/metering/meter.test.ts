@@ -85,17 +85,42 @@ describe('Meter', () => {
     assert.equal(sumJoules([meter.add([power(10.5, 0)])]), 1000);
   });
 
-  it('tells once that a counter stopped answering and once that it is back, with what it counted meanwhile', () => {
+  it('takes no step that no hardware can make for energy, nor what a nonsense value leaves behind', () => {
     const meter = new Meter();
-    const other = (time: number) =>
-      counter(time, 0, { channel: 'test/dram', device: 'package-0', component: 'dram' });
-    meter.add([counter(0, 10), other(0)]);
-    const notes = [1, 2].map((time) => meter.add([other(time)])?.notes.join() ?? '');
-    assert.match(notes[0] ?? '', /package-0 cpu stopped answering/);
-    assert.equal(notes[1], '');
-    const back = meter.add([counter(3, 40), other(3)]);
-    assert.match(back?.notes.join() ?? '', /answers again/);
-    assert.equal(sumJoules([back]), 30);
+    meter.add([counter(0, 100)]);
+    meter.add([counter(1, 150)]);
+    const samples = [meter.add([counter(2, 9e15)]), meter.add([counter(3, 250)])];
+    assert.equal(sumJoules(samples), 100);
+    assert.match(samples[0]?.notes.join() ?? '', /was reset/);
+    assert.equal(sumJoules([meter.add([counter(4, 300)])]), 50);
+  });
+
+  it('takes many readings of a channel at once, in their order, and leaves out what is older', () => {
+    const meter = new Meter();
+    meter.add([power(0, 100)]);
+    const sample = meter.add([power(0.5, 200), power(1, 100), power(0.7, 900)]);
+    assert.equal(sumJoules([sample]), 150);
+    assert.deepEqual([sample?.startSeconds, sample?.endSeconds], [0, 1]);
+  });
+
+  it('says that a power was not told for long, and takes the mean of before and after', () => {
+    const meter = new Meter();
+    meter.add([power(0, 100)]);
+    assert.deepEqual(meter.add([power(1, 100)])?.notes, []);
+    const sample = meter.add([power(21, 200)]);
+    assert.equal(sumJoules([sample]), 3000);
+    assert.match(sample?.notes.join() ?? '', /told no power for 20\.0 s; the mean of before and after/);
+  });
+
+  it('tells how soon a counter must be read again lest a wrap is missed', () => {
+    const meter = new Meter();
+    assert.equal(meter.safePeriodSeconds(), Infinity);
+    meter.add([counter(0, 0)]);
+    assert.equal(meter.safePeriodSeconds(), Infinity);
+    meter.add([counter(0, 0, { channel: 'wraps', rangeJoules: 65_000 })]);
+    assert.equal(meter.safePeriodSeconds(), 65);
+    meter.add([counter(1, 1000, { channel: 'wraps', rangeJoules: 65_000 })]);
+    assert.equal(meter.safePeriodSeconds(), 16.25);
   });
 
   it('goes on from the state of an earlier meter, as JSON keeps it', () => {

@@ -32,19 +32,36 @@ describe('Process trees', () => {
     return Math.round((scan(root).cpuSeconds - before) * 100) / 100;
   }
 
+  function figures(root: TreeRoot) {
+    const { members, ...rest } = scan(root);
+    return { ...rest, pids: [...members.keys()].sort() };
+  }
+
   it('counts a process and all that descend from it, not its siblings', () => {
     trees.add(ITSELF);
     proc.process({ pid: 60, parent: 50, startSeconds: 150, cpuSeconds: 5, residentBytes: 8192 });
     proc.process({ pid: 61, parent: 60, startSeconds: 151, cpuSeconds: 2 });
     proc.process({ pid: 70, parent: 1, startSeconds: 150, cpuSeconds: 99 });
-    assert.deepEqual(scan(ITSELF), { cpuSeconds: 17, rawCpuSeconds: 17, residentBytes: 12_288, alive: 3 });
+    assert.deepEqual(figures(ITSELF), {
+      cpuSeconds: 17,
+      rawCpuSeconds: 17,
+      residentBytes: 12_288,
+      alive: 3,
+      pids: [50, 60, 61],
+    });
   });
 
   it('counts of a shell only children that started in time, and not the shell', () => {
     trees.add(SHELL);
     proc.process({ pid: 60, parent: 50, startSeconds: 150, cpuSeconds: 77, residentBytes: 8192 });
     proc.process({ pid: 61, parent: 50, startSeconds: 200, cpuSeconds: 2, residentBytes: 4096 });
-    assert.deepEqual(scan(SHELL), { cpuSeconds: 2, rawCpuSeconds: 2, residentBytes: 4096, alive: 1 });
+    assert.deepEqual(figures(SHELL), {
+      cpuSeconds: 2,
+      rawCpuSeconds: 2,
+      residentBytes: 4096,
+      alive: 1,
+      pids: [50, 61],
+    });
   });
 
   it('finds children at the next look', () => {

@@ -57,7 +57,10 @@ describe('Procfs', () => {
   });
 
   it('counts as busy what processes and the kernel did, not waiting nor stolen time', () => {
-    assert.deepEqual(procfs.load(), { busySeconds: 400, usedMemoryBytes: 2 ** 32 });
+    assert.deepEqual(procfs.load(), {
+      ...{ busySeconds: 400, capacitySeconds: 400 + 1000 + 7.77 },
+      ...{ usedMemoryBytes: 2 ** 32, totalMemoryBytes: 2 ** 34 },
+    });
   });
 
   it('reads uptime and command lines', () => {

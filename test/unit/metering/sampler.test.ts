@@ -5,6 +5,7 @@ import { TRACES } from '../../hardware/trace.ts';
 import type { TreeRoot } from '../../../src/core/metering/processTree.ts';
 import type { SamplerOptions } from '../../../src/core/metering/sampler.ts';
 import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
+import { ready } from '../../../src/core/sensors/probe.ts';
 import type { Probe, Reading, Sensor } from '../../../src/core/sensors/sensor.ts';
 import { joulesOf, ManualSampler } from './manualSampler.ts';
 import { assertClose } from './readings.ts';
@@ -27,7 +28,7 @@ class OddSensor implements Sensor {
 
   async probe(): Promise<Probe> {
     await this.#probed;
-    return { state: 'ready', components: ['gpu'], message: '', fix: null, assumptions: [] };
+    return ready({ components: ['gpu'], message: '', resolution: '', uncertainty: 0.1 });
   }
 
   read(): Promise<readonly Reading[]> {
@@ -206,7 +207,7 @@ describe('Sampler', () => {
     const both = withSensors(gpu, new OddSensor(() => Promise.resolve([])));
     await both.attach(RUN);
     const chosen = [...both.sampler.sources].map(([component, { sensor }]) => `${component} ${sensor.id}`);
-    assert.deepEqual(chosen.sort(), ['cpu rapl', 'dram rapl', 'gpu odd']);
-    assert.equal(both.sampler.sources.get('gpu')?.sensor, gpu);
+    assert.deepEqual(chosen.sort(), ['cpu rapl', 'dram rapl', 'gpu odd odd']);
+    assert.equal(both.sampler.sources.get('gpu odd')?.sensor, gpu);
   });
 });

@@ -1,3 +1,4 @@
+import { ready, refused } from '../../../src/core/sensors/probe.ts';
 import type { Probe, ProbedSensor, Quality } from '../../../src/core/sensors/sensor.ts';
 
 function probed(id: string, quality: Quality, probe: Probe): ProbedSensor {
@@ -13,18 +14,16 @@ function probed(id: string, quality: Quality, probe: Probe): ProbedSensor {
 
 /** A sensor that is refused, and an estimate. */
 export const PROBED: readonly ProbedSensor[] = [
-  probed('rapl', 'measured', {
-    state: 'refused',
-    components: [],
-    message: 'May not be *read*.',
-    fix: 'chmod\nit',
-    assumptions: [],
-  }),
-  probed('estimate', 'estimated', {
-    state: 'ready',
-    components: ['cpu', 'dram'],
-    message: 'Estimates.',
-    fix: null,
-    assumptions: ['85 W assumed'],
-  }),
+  probed('rapl', 'measured', refused('May not be *read*.', 'chmod\nit')),
+  probed(
+    'estimate',
+    'estimated',
+    ready({
+      components: ['cpu', 'dram'],
+      message: 'Estimates.',
+      resolution: '10 ms',
+      uncertainty: 0.5,
+      assumptions: [{ component: 'cpu', text: '85 W assumed' }],
+    }),
+  ),
 ];

@@ -59,7 +59,12 @@ describe('Estimate sensor', () => {
     const probe = await sensor.probe();
     assert.equal(probe.state, 'ready');
     assert.deepEqual(probe.components, ['cpu', 'dram']);
-    assert.match(probe.assumptions.join('\n'), /Cloud Carbon Footprint[^]*Green Algorithms[^]*±50 %/);
+    assert.equal(probe.uncertainty, 0.5);
+    const [cpu, dram] = probe.assumptions;
+    assert.equal(cpu?.component, 'cpu');
+    assert.match(cpu.text, /Cloud Carbon Footprint/);
+    assert.equal(dram?.component, 'dram');
+    assert.match(dram.text, /Green Algorithms/);
     for (const reading of await sensor.read()) {
       assert.equal(reading.quality, 'estimated');
       assert.equal(reading.uncertainty, 0.5);
