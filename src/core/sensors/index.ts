@@ -1,13 +1,28 @@
+import { AcpiMeterSensor } from './acpiMeter.ts';
+import { AmdGpuSensor } from './amdGpu.ts';
+import { BatterySensor } from './battery.ts';
 import { EstimateSensor } from './estimate.ts';
-import { RaplSensor } from './rapl.ts';
+import { IntelGpuSensor } from './intelGpu.ts';
+import { IpmiSensor } from './ipmi.ts';
+import { JetsonSensor } from './jetson.ts';
 import { refused } from './probe.ts';
+import { RaplSensor } from './rapl.ts';
 import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
 
 export { chooseSources } from './slots.ts';
 
 /** Every sensor, best first. A new one is its file and its line here. */
 export function allSensors(context: SensorContext): readonly Sensor[] {
-  return [new RaplSensor(context), new EstimateSensor()];
+  return [
+    new RaplSensor(context),
+    new AmdGpuSensor(context),
+    new IntelGpuSensor(context),
+    new JetsonSensor(context),
+    new AcpiMeterSensor(context),
+    new IpmiSensor(context),
+    new BatterySensor(context),
+    new EstimateSensor(),
+  ];
 }
 
 /** A sensor that has not said by then whether it is there is left out: 5 s. */

@@ -1,0 +1,99 @@
+import { closeSync, openSync, read, readFileSync } from 'node:fs';
+
+/** A kernel file that has not answered by then counts as silent: 1 s. Healthy drivers answer within some ms. */
+const DEADLINE_MILLIS = 1000;
+
+/** A read of a hung device keeps a thread of Node's pool of four; so many may hang and the rest of Node goes on. */
+const MOST_AT_ONCE = 2;
+
+/** Longer than any single value of sysfs that is read here. */
+const MOST_BYTES = 1024;
+
+/**
+ * Reads small files of sysfs whose drivers may take their time: a GPU that sleeps or hangs, an I²C or ACPI device.
+ * Only `read` calls the driver (kernel documentation, filesystems/sysfs.rst), so only that is left to a thread. A file
+ * that has not answered is not asked again before its answer is there.
+ */
+export class KernelFiles {
+  readonly #asked = new Map<string, Promise<string>>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  /** The file's trimmed text. @throws Error with the system's code, `ETIMEDOUT` where it stays silent */
+  text(file: string): Promise<string> {
+    const asked = this.#asked.get(file);
+    if (asked) return asked;
+    const answer = this.#ask(file);
+    this.#asked.set(file, answer);
+    return answer;
+  }
+
+  /** A whole number, in the file's own unit. @throws Error where there is none */
+  async number(file: string): Promise<number> {
+    return wholeNumber(await this.text(file));
+  }
+
+  #ask(file: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(failure('ETIMEDOUT', file)), DEADLINE_MILLIS);
+      const done = () => {
+        clearTimeout(timer);
+        this.#asked.delete(file);
+        this.#running--;
+        this.#waiting.shift()?.();
+      };
+      const start = () => {
+        this.#running++;
+        void readOnce(file).then(resolve, reject).finally(done);
+      };
+      if (this.#running < MOST_AT_ONCE) start();
+      else this.#waiting.push(start);
+    });
+  }
+}
+
+/** Text of a file that the kernel answers from memory at once; null where there is none. */
+export function quickText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+/** @throws Error with code `EBADMSG` where the text is no whole number that a double holds exactly */
+export function wholeNumber(text: string): number {
+  const value = /^-?\d+$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value)) throw failure('EBADMSG', text.slice(0, 40));
+  return value;
+}
+
+/** The system's code of an error, `EACCES`, or its message where it has none. */
+export function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+}
+
+/** Whether a file failed since the device is not there (any more). */
+export function isGone(code: string): boolean {
+  return code === 'ENOENT' || code === 'ENODEV' || code === 'ENXIO';
+}
+
+export function isDenied(code: string): boolean {
+  return code === 'EACCES' || code === 'EPERM';
+}
+
+export function failure(code: string, what: string): Error {
+  return Object.assign(new Error(`${code}: ${what}`), { code });
+}
+
+function readOnce(file: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const descriptor = openSync(file, 'r');
+    const buffer = Buffer.allocUnsafe(MOST_BYTES);
+    read(descriptor, buffer, 0, MOST_BYTES, null, (error, bytes) => {
+      closeSync(descriptor);
+      if (error) reject(error);
+      else resolve(buffer.toString('utf8', 0, bytes).trim());
+    });
+  });
+}
