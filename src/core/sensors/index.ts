@@ -1,12 +1,12 @@
-import { AcpiMeterSensor } from './acpiMeter.ts';
-import { AmdGpuSensor } from './amdGpu.ts';
-import { BatterySensor } from './battery.ts';
-import { EstimateSensor } from './estimate.ts';
-import { IntelGpuSensor } from './intelGpu.ts';
-import { IpmiSensor } from './ipmi.ts';
-import { JetsonSensor } from './jetson.ts';
+import { AcpiMeterSensor } from './linux/acpiMeter.ts';
+import { AmdGpuSensor } from './linux/amdGpu.ts';
+import { BatterySensor } from './linux/battery.ts';
+import { EstimateSensor } from './estimate/estimate.ts';
+import { IntelGpuSensor } from './linux/intelGpu.ts';
+import { IpmiSensor } from './linux/ipmi.ts';
+import { JetsonSensor } from './linux/jetson.ts';
 import { refused } from './probe.ts';
-import { RaplSensor } from './rapl.ts';
+import { RaplSensor } from './linux/rapl.ts';
 import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
 
 export { chooseSources } from './slots.ts';

@@ -1,5 +1,5 @@
 /** Prints what a user without rights is told about the RAPL tree below the given root. */
-import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
+import { RaplSensor } from '../../../src/core/sensors/linux/rapl.ts';
 import { becomeNobody } from './nobody.ts';
 
 becomeNobody();

@@ -9,7 +9,7 @@ import { Sampler } from '../../../src/core/metering/sampler.ts';
 import { processIdentity } from '../../../src/core/runs/owner.ts';
 import { Recorder } from '../../../src/core/runs/recorder.ts';
 import { Store } from '../../../src/core/runs/store.ts';
-import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
+import { RaplSensor } from '../../../src/core/sensors/linux/rapl.ts';
 import { snapshot } from '../runs/snapshots.ts';
 
 const [database = '', sysfs = '', pid = '', what = 'record'] = process.argv.slice(2);

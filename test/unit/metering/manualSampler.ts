@@ -2,7 +2,7 @@ import type { RunSample } from '../../../src/core/metering/attribution.ts';
 import { Procfs } from '../../../src/core/metering/procfs.ts';
 import type { TreeRoot } from '../../../src/core/metering/processTree.ts';
 import { Sampler, type ResumeState, type SamplerOptions } from '../../../src/core/metering/sampler.ts';
-import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
+import { RaplSensor } from '../../../src/core/sensors/linux/rapl.ts';
 import type { Component } from '../../../src/core/sensors/sensor.ts';
 
 /** What one run was told. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { RaplTree } from '../../hardware/raplTree.ts';
 import { TRACES, type TraceName } from '../../hardware/trace.ts';
 import { Meter } from '../../../src/core/metering/meter.ts';
-import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
+import { RaplSensor } from '../../../src/core/sensors/linux/rapl.ts';
 import { assertClose, sumJoules } from './readings.ts';
 
 describe('Meter on the simulated RAPL tree, by a controlled clock', () => {

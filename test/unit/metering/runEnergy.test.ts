@@ -7,7 +7,7 @@ import type { RunSample } from '../../../src/core/metering/attribution.ts';
 import { Procfs } from '../../../src/core/metering/procfs.ts';
 import type { TreeRoot } from '../../../src/core/metering/processTree.ts';
 import { Sampler } from '../../../src/core/metering/sampler.ts';
-import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
+import { RaplSensor } from '../../../src/core/sensors/linux/rapl.ts';
 import { assertClose } from './readings.ts';
 
 const RUN: TreeRoot = { pid: 50, startSeconds: 100, counts: 'itself', childrenSinceSeconds: 0 };

@@ -4,7 +4,7 @@ import { RaplTree } from '../../hardware/raplTree.ts';
 import { TRACES } from '../../hardware/trace.ts';
 import type { TreeRoot } from '../../../src/core/metering/processTree.ts';
 import type { SamplerOptions } from '../../../src/core/metering/sampler.ts';
-import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
+import { RaplSensor } from '../../../src/core/sensors/linux/rapl.ts';
 import { ready } from '../../../src/core/sensors/probe.ts';
 import type { Probe, Reading, Sensor } from '../../../src/core/sensors/sensor.ts';
 import { joulesOf, ManualSampler } from './manualSampler.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { codeOf, isGone, quickText } from './sysfsFile.ts';
 
 /** While something is missing, the folders are searched again at most once a second. */

@@ -1,5 +1,5 @@
 import type { AcpiMeter } from './acpiMeter.ts';
-import type { PowerReading, Scope } from './sensor.ts';
+import type { PowerReading, Scope } from '../sensor.ts';
 
 /**
  * Memory is a difference of three meters, whose errors add up. Engineering judgement: at most three times that of one

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
-import { absent, ready, refused } from './probe.ts';
-import type { PowerReading, Probe, Sensor, SensorContext } from './sensor.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
+import { absent, ready, refused } from '../probe.ts';
+import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { codeOf, failure, KernelFiles, quickText } from './sysfsFile.ts';
 
 /**

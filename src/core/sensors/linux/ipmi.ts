@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { findIpmitool, IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
-import { absent, ready, refused } from './probe.ts';
-import type { PowerReading, Probe, Sensor, SensorContext } from './sensor.ts';
+import { absent, ready, refused } from '../probe.ts';
+import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 
 /**
  * Engineering judgement for the power supplies' own meters. DCMI 1.5 (Intel, 6.6.1) asks for none and lets the

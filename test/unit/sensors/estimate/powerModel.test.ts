@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cpuPower } from '../../../src/core/sensors/powerModel.ts';
+import { cpuPower } from '../../../../src/core/sensors/estimate/powerModel.ts';
 
 describe('Power model', () => {
   it('takes the power of each virtual CPU on a virtual machine, whatever the model says', () => {

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
-import { absent, ready, refused } from './probe.ts';
-import type { CounterReading, Probe, Sensor, SensorContext } from './sensor.ts';
+import { absent, ready, refused } from '../probe.ts';
+import type { CounterReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
 
 /** Intel states none for cards. Engineering judgement, twice RAPL's ±5 %, whose counters these are. */

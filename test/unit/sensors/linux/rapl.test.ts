@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { RaplTree, type TreeOptions } from '../../hardware/raplTree.ts';
-import { TRACES } from '../../hardware/trace.ts';
-import { RaplSensor } from '../../../src/core/sensors/rapl.ts';
-import type { Probe } from '../../../src/core/sensors/sensor.ts';
-import { runChild } from '../children/runChild.ts';
+import { RaplTree, type TreeOptions } from '../../../hardware/raplTree.ts';
+import { TRACES } from '../../../hardware/trace.ts';
+import { RaplSensor } from '../../../../src/core/sensors/linux/rapl.ts';
+import type { Probe } from '../../../../src/core/sensors/sensor.ts';
+import { runChild } from '../../children/runChild.ts';
 
 describe('RAPL sensor', () => {
   let tree: RaplTree;

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { railsOf, readRails, type GraceRails } from './acpiMeterGrace.ts';
-import { absent, ready, refused } from './probe.ts';
-import type { PowerReading, Probe, Scope, Sensor, SensorContext } from './sensor.ts';
+import { absent, ready, refused } from '../probe.ts';
+import type { PowerReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';
 import { codeOf, failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
 
 /** Where the firmware states no accuracy. Engineering judgement for the meters of servers' power supplies. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
-import { absent, ready, refused } from './probe.ts';
-import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from './sensor.ts';
+import { absent, ready, refused } from '../probe.ts';
+import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
 
 /**

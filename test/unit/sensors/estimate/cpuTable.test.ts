@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { normalizeCpuName, tdpWatts } from '../../../src/core/sensors/cpuTable.ts';
+import { normalizeCpuName, tdpWatts } from '../../../../src/core/sensors/estimate/cpuTable.ts';
 
 describe('Table of processors', () => {
   // as /proc/cpuinfo and systeminformation name them; TDP by the vendors' own pages

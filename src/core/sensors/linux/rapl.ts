@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { findZones, type Zone } from './powercap.ts';
-import { absent, ready, refused } from './probe.ts';
+import { absent, ready, refused } from '../probe.ts';
 import { findMirrors } from './raplMirrors.ts';
-import type { CounterReading, Probe, Scope, Sensor, SensorContext } from './sensor.ts';
+import type { CounterReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';
 import { readSmallFile } from './smallFile.ts';
 
 /**

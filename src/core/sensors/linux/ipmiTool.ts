@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 
 /** A management controller that has not answered by then will not: 10 s. Healthy ones take up to a few seconds. */
 const DEADLINE_MILLIS = 10_000;

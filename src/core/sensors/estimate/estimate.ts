@@ -1,9 +1,9 @@
 import os from 'node:os';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { tdpWatts } from './cpuTable.ts';
 import { cpuPower, DRAM_WATTS_PER_GIGABYTE, ESTIMATE_UNCERTAINTY, type CpuPower } from './powerModel.ts';
-import { ready } from './probe.ts';
-import type { CounterReading, Probe, Scope, Sensor } from './sensor.ts';
+import { ready } from '../probe.ts';
+import type { CounterReading, Probe, Scope, Sensor } from '../sensor.ts';
 
 interface Model {
   readonly cpu: CpuPower;

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { monotonicSeconds } from '../metering/clock.ts';
+import { monotonicSeconds } from '../../metering/clock.ts';
 import { firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { findRails, railWatts, type Rail } from './jetsonRails.ts';
-import { absent, ready, refused } from './probe.ts';
-import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from './sensor.ts';
+import { absent, ready, refused } from '../probe.ts';
+import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { codeOf, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
 
 /**

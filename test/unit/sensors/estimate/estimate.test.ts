@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import { mock } from 'node:test';
-import { EstimateSensor } from '../../../src/core/sensors/estimate.ts';
+import { EstimateSensor } from '../../../../src/core/sensors/estimate/estimate.ts';
 
 /** The processor times of a machine with two processors, in seconds of each. */
 let busySeconds = [0, 0];
