@@ -5,6 +5,7 @@ import { EstimateSensor } from './estimate/estimate.ts';
 import { IntelGpuSensor } from './linux/intelGpu.ts';
 import { IpmiSensor } from './linux/ipmi.ts';
 import { JetsonSensor } from './linux/jetson.ts';
+import { NvmlSensor } from './nvidia/nvml.ts';
 import { refused } from './probe.ts';
 import { RaplSensor } from './linux/rapl.ts';
 import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
@@ -15,6 +16,7 @@ export { chooseSources } from './slots.ts';
 export function allSensors(context: SensorContext): readonly Sensor[] {
   return [
     new RaplSensor(context),
+    new NvmlSensor(context),
     new AmdGpuSensor(context),
     new IntelGpuSensor(context),
     new JetsonSensor(context),

@@ -34,6 +34,10 @@ export interface DeviceUse {
    * tell there what each has used (kernel documentation, gpu/drm-usage-stats.rst); else null.
    */
   readonly drmDevice: string | null;
+  /** What a process that computes on it holds open: `/dev/nvidia0`; null or missing where that is not known. */
+  readonly deviceFile?: string | null;
+  /** UUIDs of the parts into which it is divided (MIG); missing where it is not. */
+  readonly instances?: readonly string[];
 }
 
 interface ReadingBase {
