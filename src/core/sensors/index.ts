@@ -6,6 +6,7 @@ import { IntelGpuSensor } from './linux/intelGpu.ts';
 import { IpmiSensor } from './linux/ipmi.ts';
 import { JetsonSensor } from './linux/jetson.ts';
 import { NvmlSensor } from './nvidia/nvml.ts';
+import { NvidiaSmiSensor } from './nvidia/smi.ts';
 import { refused } from './probe.ts';
 import { RaplSensor } from './linux/rapl.ts';
 import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
@@ -17,6 +18,7 @@ export function allSensors(context: SensorContext): readonly Sensor[] {
   return [
     new RaplSensor(context),
     new NvmlSensor(context),
+    new NvidiaSmiSensor(context),
     new AmdGpuSensor(context),
     new IntelGpuSensor(context),
     new JetsonSensor(context),

@@ -8,6 +8,7 @@ export const CODE = {
   notFound: 6,
   insufficientSize: 7,
   driverNotLoaded: 9,
+  timeout: 10,
   libraryNotFound: 12,
   functionNotFound: 13,
   gpuIsLost: 15,

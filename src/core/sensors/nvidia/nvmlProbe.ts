@@ -5,6 +5,11 @@ import { list } from './gpuName.ts';
 import { CODE, explain } from './nvmlCodes.ts';
 import { UNCERTAINTY, type Listed, type NvmlGpu } from './nvmlGpu.ts';
 
+const LOG_FIX = 'Restart the machine. To see what the driver wrote: sudo dmesg | grep -i nvrm';
+
+/** From here on nvidia-smi's codes are not NVML's: 255 is any other error. */
+const OWN_CODES = 100;
+
 /** What is said of a machine whose GPUs were listed. */
 export function probeOf(
   { gpus, silent }: Listed,
@@ -48,11 +53,20 @@ export async function refusal(code: number, context: SensorContext): Promise<Pro
   return refused(`NVIDIA’s library is here, but does not measure: ${text}.`, fix);
 }
 
+/** The same of nvidia-smi, which ends with NVML's codes (its man page). @param code null where no GPU tells a power */
+export async function smiRefusal(code: number | null, text: string, context: SensorContext): Promise<Probe> {
+  if (code === null) return refused('nvidia-smi works, but no GPU tells its power.', null);
+  const isNothing = code === CODE.notFound || code === CODE.driverNotLoaded;
+  if (isNothing && !hasDriver(context) && !(await hasCard(context)))
+    return absent('There is nvidia-smi, but neither a driver nor a GPU of NVIDIA.');
+  if (code === CODE.timeout) return refused(`nvidia-smi gave ${text}.`, LOG_FIX);
+  const { text: meaning, fix } = explain(code);
+  const isNamed = code !== CODE.unknown && code < OWN_CODES;
+  return refused(isNamed ? `nvidia-smi does not measure: ${meaning}.` : `nvidia-smi failed (${text}).`, fix);
+}
+
 export function hanging(seconds: number): Probe {
-  return refused(
-    `The NVIDIA driver has not answered for ${seconds.toFixed(0)} s.`,
-    'Restart the machine. To see what the driver wrote: sudo dmesg | grep -i nvrm',
-  );
+  return refused(`The NVIDIA driver has not answered for ${seconds.toFixed(0)} s.`, LOG_FIX);
 }
 
 function names(gpus: readonly NvmlGpu[]): string {
