@@ -37,7 +37,8 @@ export interface NvmlGpu {
   readonly id: string;
   /** For people. */
   readonly name: string;
-  readonly model: string;
+  /** Whether there are GPUs of other models, too. */
+  readonly hasUnlike: boolean;
   readonly deviceFile: string | null;
   /** Null where it is not divided. */
   readonly instances: readonly MigDevice[] | null;
@@ -63,21 +64,24 @@ export interface Listed {
  */
 export async function listGpus(api: NvmlApi, known: ReadonlyMap<string, Source>): Promise<Listed> {
   const count = Math.min(MOST_GPUS, await api.count());
-  const gpus: NvmlGpu[] = [];
+  const gpus: Described[] = [];
   const silent: SilentGpu[] = [];
   for (let index = 0; index < count; index++) {
     const gpu = await describe(api, index, known);
     if ('code' in gpu) silent.push(gpu);
     else if (gpus.every(({ id }) => id !== gpu.id)) gpus.push(gpu);
   }
-  return { gpus, silent };
+  const hasUnlike = new Set(gpus.map(({ model }) => model)).size > 1;
+  return { gpus: gpus.map((gpu) => ({ ...gpu, hasUnlike })), silent };
 }
+
+type Described = Omit<NvmlGpu, 'hasUnlike'> & { readonly model: string };
 
 async function describe(
   api: NvmlApi,
   index: number,
   known: ReadonlyMap<string, Source>,
-): Promise<NvmlGpu | SilentGpu> {
+): Promise<Described | SilentGpu> {
   let name = gpuName('', index);
   try {
     const handle = await api.handle(index);

@@ -43,7 +43,7 @@ export class NvmlUse {
   }
 
   async #ask(api: NvmlApi, gpu: NvmlGpu, before: Known | undefined, atSeconds: number): Promise<Known> {
-    const { index, uuid, deviceFile, instances } = gpu;
+    const { index, uuid, deviceFile, instances, hasUnlike } = gpu;
     const percent = instances ? null : await orNull(api.loadPercent(gpu.handle));
     const asksService =
       !before || before.hasClients || atSeconds - before.clientsAtSeconds > SERVICE_PERIOD_SECONDS;
@@ -53,7 +53,7 @@ export class NvmlUse {
     const loads = isShared ? await orNull(api.loads(gpu.handle, before?.lastMicros ?? 0n)) : null;
     return {
       use: {
-        ...{ index, uuid, drmDevice: null, deviceFile },
+        ...{ index, uuid, drmDevice: null, deviceFile, hasUnlike },
         ...(instances ? { instances: instances.flatMap((instance) => instance.uuid ?? []) } : {}),
         busyShare: percent !== null && percent <= 100 ? percent / 100 : null,
         processes: pids && withLoads([...pids, ...clients], loads),

@@ -48,6 +48,7 @@ export class NvidiaSmiSensor implements Sensor {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #processes = new Map<string, SmiProcess>();
   #deviceFiles: ReadonlyMap<string, string> = new Map();
+  #hasUnlike = false;
   #program: string | null = null;
   #gpuStream: SmiStream | null = null;
   #processStream: SmiStream | null = null;
@@ -67,6 +68,7 @@ export class NvidiaSmiSensor implements Sensor {
     const good = answer.gpus.filter(({ powerWatts }) => powerWatts !== null);
     const silent = answer.gpus.filter(({ powerWatts }) => powerWatts === null);
     if (good.length === 0) return smiRefusal(null, '', this.#context);
+    this.#hasUnlike = new Set(answer.gpus.map(({ model }) => model)).size > 1;
     this.#deviceFiles = await deviceFiles(this.#context.procfs);
     if (this.#program === null) this.#makeStreams(answer.columns);
     this.#program = program;
@@ -140,17 +142,17 @@ export class NvidiaSmiSensor implements Sensor {
     const deviceFile = (uuid !== null && this.#deviceFiles.get(uuid)) || null;
     // a divided GPU's list is not told to everyone, and then looks like nobody's
     const processes = uuid === null || hasMig ? null : this.#processesOf(uuid);
-    return { index, uuid, busyShare, processes, drmDevice: null, deviceFile };
+    const hasUnlike = this.#hasUnlike;
+    return { index, uuid, busyShare, processes, drmDevice: null, deviceFile, hasUnlike };
   }
 
   /** Null until the stream of processes has had the time to tell of them. */
   #processesOf(uuid: string): readonly DeviceProcess[] | null {
-    const now = monotonicSeconds();
+    const old = monotonicSeconds() - PROCESS_SECONDS;
+    const present = [...this.#processes.values()].filter(({ timeSeconds }) => timeSeconds >= old);
     const runningSeconds = this.#processStream?.runningSeconds ?? 0;
-    if (runningSeconds < PROCESS_SECONDS && this.#processes.size === 0) return null;
-    return [...this.#processes.values()]
-      .filter(({ gpuUuid, timeSeconds }) => gpuUuid === uuid && now - timeSeconds < PROCESS_SECONDS)
-      .map(({ pid }) => ({ pid, busyShare: null }));
+    if (present.length === 0 && runningSeconds < PROCESS_SECONDS) return null;
+    return present.filter(({ gpuUuid }) => gpuUuid === uuid).map(({ pid }) => ({ pid, busyShare: null }));
   }
 
   async #firstArrival(): Promise<void> {

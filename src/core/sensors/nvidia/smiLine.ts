@@ -24,6 +24,7 @@ export interface SmiGpu {
   /** Names it, the same after a restart. */
   readonly id: string;
   readonly name: string;
+  readonly model: string;
   /** Null where it is not told. */
   readonly powerWatts: number | null;
   readonly busyShare: number | null;
@@ -43,9 +44,10 @@ export function parseGpu(line: string, columns: readonly string[]): SmiGpu | nul
   if (index === null || timeSeconds === null) return null;
   const uuid = uuidOf(word('uuid'));
   const percent = number(word('utilization.gpu'));
+  const model = words.slice(columns.indexOf('name')).join(', ');
   return {
     ...{ timeSeconds, index, uuid, id: uuid ?? String(index) },
-    name: gpuName(words.slice(columns.indexOf('name')).join(', '), index),
+    ...{ model, name: gpuName(model, index) },
     // before Ampere and on the A100 they are the same; since, the usual one is the mean over a second
     powerWatts: number(word('power.draw.instant')) ?? number(word('power.draw')),
     busyShare: percent !== null && percent <= 100 ? percent / 100 : null,
