@@ -1,4 +1,3 @@
-import { monotonicSeconds } from '../../metering/clock.ts';
 import { leaveDespite } from './leave.ts';
 import type { Ffi, LibraryFunction, LibraryHandle } from './ffi.ts';
 
@@ -13,7 +12,7 @@ export class CallLine {
   readonly #library: LibraryHandle;
   readonly #ffi: Ffi;
   #tail: Promise<unknown> = Promise.resolve();
-  #askedSeconds: number | null = null;
+  #askedMillis: number | null = null;
 
   /** @throws Error with the system's words where the file cannot be loaded */
   constructor(ffi: Ffi, file: string) {
@@ -24,7 +23,7 @@ export class CallLine {
 
   /** For how many seconds a call has been on its way; 0 where none is. */
   get waitingSeconds(): number {
-    return this.#askedSeconds === null ? 0 : monotonicSeconds() - this.#askedSeconds;
+    return this.#askedMillis === null ? 0 : (performance.now() - this.#askedMillis) / 1000;
   }
 
   /**
@@ -36,10 +35,10 @@ export class CallLine {
     const native = this.#find(name, parameters);
     if (!native) return null;
     return (...args) => {
-      this.#askedSeconds = monotonicSeconds();
+      this.#askedMillis = performance.now();
       return new Promise<number>((resolve, reject) => {
         native.async(...args, (error: unknown, result: number) => {
-          this.#askedSeconds = null;
+          this.#askedMillis = null;
           if (error) reject(error);
           else resolve(result);
         });

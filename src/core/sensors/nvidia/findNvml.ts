@@ -23,11 +23,12 @@ const opened = new Map<string, NvmlLibrary>();
 
 /** Finds and loads NVIDIA's library, or says why that cannot be. */
 export async function findNvml(context: SensorContext): Promise<NvmlLibrary | Probe> {
-  const files = candidates(context.environment ?? process.env);
+  const file = named(context);
+  const files = file ? [file] : candidates(context.environment ?? process.env);
   if (files.length === 0) return absent('No NVIDIA driver here.');
   const ffi = await loadFfi();
   if (!ffi)
-    return hasDriver(context)
+    return named(context) || hasDriver(context)
       ? refused(`NVIDIA’s library cannot be called here (${ffiProblem()}).`, null)
       : absent('No NVIDIA driver here.');
   const problems: string[] = [];
@@ -50,10 +51,13 @@ function openOnce(ffi: Ffi, file: string): NvmlLibrary {
   return library;
 }
 
+/** The file that the user names in our variable. */
+function named({ environment = process.env }: SensorContext): string {
+  return environment.TRAINING_FOOTPRINT_NVML ?? '';
+}
+
 /** Full paths are left out where there is no such file. */
 function candidates(environment: NodeJS.ProcessEnv): readonly string[] {
-  const named = environment.TRAINING_FOOTPRINT_NVML;
-  if (named) return [named];
   switch (process.platform) {
     case 'linux':
       return [LIBRARY, ...LINUX_FOLDERS.map((folder) => path.join(folder, LIBRARY)).filter(existsSync)];
@@ -76,10 +80,10 @@ function isMissing(text: string): boolean {
 function refusal(problems: readonly string[], context: SensorContext): Probe {
   const [problem] = problems;
   if (problem) return refused(`NVIDIA’s library cannot be used (${problem}).`, null);
-  const named = (context.environment ?? process.env).TRAINING_FOOTPRINT_NVML;
-  if (named)
+  const file = named(context);
+  if (file)
     return refused(
-      `There is no file ${named}, which TRAINING_FOOTPRINT_NVML names.`,
+      `There is no file ${file}, which TRAINING_FOOTPRINT_NVML names.`,
       'Correct or remove the variable.',
     );
   return hasDriver(context)

@@ -19,6 +19,9 @@ const COUNTER_PERIOD_SECONDS = 0.1;
 /** A driver that has not answered for so long hangs. */
 const HANG_SECONDS = 2;
 
+/** Without an answer by then, a look at the library has found that it hangs. A driver that is loaded takes a second. */
+const LOOK_MILLIS = 4000;
+
 /** A library that was opened to look at it is closed again when nothing was read by then. */
 const UNUSED_MILLIS = 10_000;
 
@@ -55,9 +58,12 @@ export class NvmlSensor implements Sensor {
     this.#session ??= new NvmlSession(library);
     if (library.waitingSeconds > HANG_SECONDS) return hanging(library.waitingSeconds);
     const session = this.#session;
+    const listed = library.run(() => this.#look(session));
     try {
-      const listed = await library.run(() => this.#look(session));
-      return await probeOf(listed, POWER_PERIOD_SECONDS, this.#context);
+      const inTime = await within(listed, LOOK_MILLIS);
+      return inTime
+        ? await probeOf(inTime, POWER_PERIOD_SECONDS, this.#context)
+        : hanging(LOOK_MILLIS / 1000);
     } catch (error) {
       return refusal(error instanceof NvmlError ? error.code : CODE.unknown, this.#context);
     }
@@ -115,4 +121,11 @@ export class NvmlSensor implements Sensor {
     this.#countersReadSeconds.set(id, now);
     return true;
   }
+}
+
+/** Null where it takes longer. */
+async function within<T>(answer: Promise<T>, millis: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), millis)));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -84,8 +84,8 @@ export class NvmlLibrary {
   }
 
   /** @returns NVML's code */
-  async call(name: Name, ...args: readonly unknown[]): Promise<number> {
-    return this.#bound.get(name)?.(...args) ?? CODE.functionNotFound;
+  call(name: Name, ...args: readonly unknown[]): Promise<number> {
+    return this.#bound.get(name)?.(...args) ?? Promise.resolve(CODE.functionNotFound);
   }
 
   async #open(): Promise<void> {

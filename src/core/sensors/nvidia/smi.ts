@@ -29,6 +29,9 @@ const NEVER_SECONDS = Infinity;
 /** A process that was not told of for so long has ended. */
 const PROCESS_SECONDS = 2.5;
 
+/** What it tells at its start has come by then. */
+const PROCESS_START_SECONDS = 1;
+
 /** The first read waits so long for the first line. */
 const PATIENCE_MILLIS = 1500;
 
@@ -46,6 +49,7 @@ export class NvidiaSmiSensor implements Sensor {
   readonly gpuFamily = 'nvidia';
   readonly #context: SensorContext;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #mostSilentSeconds: number;
   readonly #processes = new Map<string, SmiProcess>();
   #deviceFiles: ReadonlyMap<string, string> = new Map();
   #hasUnlike = false;
@@ -55,8 +59,10 @@ export class NvidiaSmiSensor implements Sensor {
   #arrived: PowerReading[] = [];
   #onArrival: (() => void) | null = null;
 
-  constructor(context: SensorContext) {
+  /** @param mostSilentSeconds after which the process counts as hanging */
+  constructor(context: SensorContext, mostSilentSeconds = MOST_SILENT_SECONDS) {
     this.#context = context;
+    this.#mostSilentSeconds = mostSilentSeconds;
     this.#environment = context.environment ?? process.env;
   }
 
@@ -86,7 +92,7 @@ export class NvidiaSmiSensor implements Sensor {
   async read(): Promise<readonly PowerReading[]> {
     if (this.#program === null) return [];
     const isNew = !this.#gpuStream?.isRunning;
-    this.#gpuStream?.keepUp(this.#program, MOST_SILENT_SECONDS);
+    this.#gpuStream?.keepUp(this.#program, this.#mostSilentSeconds);
     this.#processStream?.keepUp(this.#program, NEVER_SECONDS);
     if (isNew && this.#gpuStream?.isRunning) await this.#firstArrival();
     const arrived = this.#arrived;
@@ -151,7 +157,7 @@ export class NvidiaSmiSensor implements Sensor {
     const old = monotonicSeconds() - PROCESS_SECONDS;
     const present = [...this.#processes.values()].filter(({ timeSeconds }) => timeSeconds >= old);
     const runningSeconds = this.#processStream?.runningSeconds ?? 0;
-    if (present.length === 0 && runningSeconds < PROCESS_SECONDS) return null;
+    if (present.length === 0 && runningSeconds < PROCESS_START_SECONDS) return null;
     return present.filter(({ gpuUuid }) => gpuUuid === uuid).map(({ pid }) => ({ pid, busyShare: null }));
   }
 
