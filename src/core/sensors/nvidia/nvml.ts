@@ -107,7 +107,7 @@ export class NvmlSensor implements Sensor {
   async #read(session: NvmlSession, gpu: NvmlGpu): Promise<Reading | null> {
     try {
       const reading = await readGpu(session.api, gpu, this.id);
-      return reading && { ...reading, use: await this.#use.of(session.api, gpu) };
+      return reading && { ...reading, use: await this.#use.of(session.api, gpu, session.gpus.length) };
     } catch (error) {
       session.failed(error);
       return null;
