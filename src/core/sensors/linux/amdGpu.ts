@@ -4,7 +4,7 @@ import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
+import { failure, isDenied, KernelFiles, quickText } from './kernelFile.ts';
 
 /**
  * AMD states none. Engineering judgement: the value is the power of the chip and its own memory stack, as the

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { codeOf, failure, KernelFiles, quickText } from './sysfsFile.ts';
+import { codeOf, failure, KernelFiles, quickText } from './kernelFile.ts';
 
 /**
  * Gauges differ and name no common figure. Engineering judgement: their current is good to a few per cent, but many

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { codeOf, isGone, quickText } from './sysfsFile.ts';
+import { codeOf, isGone, quickText } from './kernelFile.ts';
 
 /** While something is missing, the folders are searched again at most once a second. */
 const SEARCH_SECONDS = 1;

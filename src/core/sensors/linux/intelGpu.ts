@@ -5,7 +5,7 @@ import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { CounterReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
+import { failure, isDenied, KernelFiles, quickText } from './kernelFile.ts';
 
 /** Intel states none for cards. Engineering judgement, twice RAPL's ±5 %, whose counters these are. */
 const UNCERTAINTY = 0.1;
