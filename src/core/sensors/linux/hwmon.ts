@@ -9,7 +9,10 @@ const SEARCH_SECONDS = 1;
 
 /** A device of Linux' hardware monitoring (kernel documentation, hwmon/sysfs-interface.rst). */
 export interface HwmonDevice {
-  /** Where its values stand; its number may be another one after a driver was loaded again. */
+  /**
+   * Where its values stand, below the device's own folder: its number may be another one after a driver was loaded
+   * again, and under the old number may then stand another device.
+   */
   readonly folder: string;
   /** The driver's name: `amdgpu`. */
   readonly name: string;
@@ -30,9 +33,10 @@ export async function findHwmon(sysfs: string, drivers: readonly string[]): Prom
 }
 
 async function look(folder: string, drivers: readonly string[]): Promise<HwmonDevice | null> {
-  const device = await realpath(path.join(folder, 'device')).catch(() => null);
+  const own = await realpath(folder).catch(() => folder);
+  const device = await realpath(path.join(own, 'device')).catch(() => null);
   // drivers of the old interface keep name and values at the device
-  const holder = quickText(path.join(folder, 'name')) === null && device ? device : folder;
+  const holder = quickText(path.join(own, 'name')) === null && device ? device : own;
   const name = quickText(path.join(holder, 'name')) ?? '';
   if (!drivers.includes(name)) return null;
   return { folder: holder, name, device, id: path.basename(device ?? folder) };

@@ -204,6 +204,23 @@ describe('AMD GPU sensor', () => {
     assert.equal(reading.channel, 'amdgpu/0000:03:00.0');
   });
 
+  it('does not take one card for another when they swap their hwmon numbers', async () => {
+    const sensor = build(powered(CARD, constant(100)), powered(SECOND, constant(200)));
+    await sensor.probe();
+    tree.unload(CARD);
+    tree.unload(SECOND);
+    tree.add({ ...powered(CARD, constant(100)), number: SECOND.number });
+    tree.add({ ...powered(SECOND, constant(200)), number: CARD.number });
+    const seen: Record<string, number>[] = [];
+    await readUntil(sensor, (readings) => {
+      seen.push(figures(readings));
+      return readings.length === 2;
+    });
+    for (const powers of seen)
+      for (const [device, watts] of Object.entries(powers))
+        assert.equal(watts, device.includes('0000:03:00.0') ? 100 : 200, device);
+  });
+
   it('takes up a card that is plugged in while another one is away', async () => {
     const sensor = build(CARD);
     await sensor.probe();
