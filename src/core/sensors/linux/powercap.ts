@@ -34,7 +34,7 @@ export async function findZones(sysfs: string): Promise<readonly Zone[]> {
     found.map(async ([id, folder]) => ({
       ...{ folder, id },
       name: names.get(id) ?? '',
-      parent: names.get(topOf(id)) || id,
+      parent: names.get(topOf(id)) || topOf(id),
       rangeJoules: await readMillionth(files, path.join(folder, 'max_energy_range_uj')),
     })),
   );
@@ -48,7 +48,7 @@ async function collect(folder: string, into: Map<string, string>): Promise<void>
 }
 
 /** Id of the zone at the top that a zone is part of. */
-function topOf(id: string): string {
+export function topOf(id: string): string {
   return id.split(':').slice(0, 2).join(':');
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { codeOf, failure, isDenied, KernelFiles } from './kernelFile.ts';
-import { findZones, type Zone } from './powercap.ts';
+import { findZones, topOf, type Zone } from './powercap.ts';
 import { absent, ready, refused } from '../probe.ts';
 import { findMirrors } from './raplMirrors.ts';
 import type { CounterReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';
@@ -84,18 +84,22 @@ export class RaplSensor implements Sensor {
   }
 }
 
-/** Packages and memory, each once; cores only where no package tells their energy. */
+/** Packages and memory, each once; of a socket without a counter for its package the cores. */
 async function choose(all: readonly Zone[], read: (zone: Zone) => Promise<number>): Promise<Choice> {
-  const hasPackage = all.some(({ name }) => /^package/.test(name));
-  const wanted = all.filter(({ name }) => (hasPackage ? /^(package.*|dram)$/ : /^(core|dram)$/).test(name));
+  const isPackage = ({ name }: Zone) => /^package/.test(name);
+  const whole = new Set(all.filter(isPackage).map(({ id }) => topOf(id)));
+  const isWanted = (zone: Zone) =>
+    isPackage(zone) || zone.name === 'dram' || (zone.name === 'core' && !whole.has(topOf(zone.id)));
+  const wanted = all.filter(isWanted);
   const mirrors = await findMirrors(wanted, read);
+  const cores = wanted.filter(({ name }) => name === 'core');
   const notes = [...mirrors].map(
     ([mirror, zone]) => `${nameOf(mirror)} shows the counter of ${nameOf(zone)} once more and is not added.`,
   );
-  if (hasPackage && all.some(({ name }) => name === 'psys'))
+  if (whole.size > 0 && all.some(({ name }) => name === 'psys'))
     notes.push('psys is there, too, and is not added: it contains the package.');
-  if (!hasPackage && wanted.length > 0)
-    notes.push('Only the cores are counted: there is no counter for the whole package.');
+  if (cores.length > 0)
+    notes.push(`Of ${list(cores)} only the cores are counted: there is no counter for the whole package.`);
   return { zones: wanted.filter((zone) => !mirrors.has(zone)), notes };
 }
 
