@@ -57,6 +57,11 @@ export interface CounterReading extends ReadingBase {
   readonly kind: 'counter';
   readonly energyJoules: number;
   readonly rangeJoules: number | null;
+  /**
+   * Joules after which the register behind a counter wraps, where a driver adds its rounds up but sees them only when
+   * it is read: the counter does not fall then, but misses the rounds that nobody looked at.
+   */
+  readonly unseenRangeJoules?: number;
 }
 
 /** A power at one moment. */
