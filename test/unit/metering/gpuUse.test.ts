@@ -82,6 +82,13 @@ describe('What a run uses of a GPU', () => {
     assert.equal(byRun({ processes: [], busyShare: 0 }), 0);
   });
 
+  it('is all of an AMD GPU in a container, if the run computes through ROCm', () => {
+    const amd = { drmDevice: '0000:03:00.0', index: null, processes: [used(123_456)] };
+    assert.equal(byRun(amd), 0);
+    open(51, 7, '/dev/kfd');
+    assert.equal(new GpuUse(new Procfs(proc.root)).of(device(amd), RUN, KEY).byRun, 1);
+  });
+
   it('is what CUDA_VISIBLE_DEVICES gives it where nobody tells about processes', () => {
     assert.equal(byRun({ processes: null }), 1);
     for (const [visible, expected] of [

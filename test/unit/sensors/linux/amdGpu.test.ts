@@ -110,6 +110,44 @@ describe('AMD GPU sensor', () => {
     assert.equal((await build({ ...CARD, about: { device: '0x74a0' } }).probe()).state, 'absent');
   });
 
+  describe('on which processes compute through ROCm', () => {
+    /** As amdkfd lists it: node 0 is the processor. */
+    function computing(...queues: readonly (readonly [pid: number, gpu: number])[]): void {
+      const kfd = 'devices/virtual/kfd/kfd';
+      tree.folder(kfd);
+      tree.link('class/kfd/kfd', kfd);
+      const gpus = [
+        [0, 0],
+        [21947, 0x0300],
+        [51200, 0x0700],
+      ];
+      gpus.forEach(([id, location], node) => {
+        tree.write(`${kfd}/topology/nodes/${node}/gpu_id`, String(id));
+        const properties = `cpu_cores_count 0\nsimd_count 192\nlocation_id ${location}\ndomain 0\nunique_id 7`;
+        tree.write(`${kfd}/topology/nodes/${node}/properties`, properties);
+      });
+      queues.forEach(([pid, gpu], number) =>
+        tree.write(`${kfd}/proc/${pid}/queues/${number}/gpuid`, String(gpu)),
+      );
+      tree.write(`${kfd}/proc/4000/pasid`, '32770');
+    }
+
+    it('tells who has a queue on which card, each once', async () => {
+      computing([4711, 21947], [4711, 21947], [4712, 51200], [4713, 21947], [4714, 99]);
+      const sensor = build(CARD, SECOND);
+      await sensor.probe();
+      const pids = (await sensor.read()).map(({ use }) => use?.processes?.map(({ pid }) => pid));
+      assert.deepEqual(pids, [[4711, 4713], [4712]]);
+    });
+
+    it('leaves it to the kernel’s other account where nobody has a queue', async () => {
+      computing([4711, 21947]);
+      const sensor = build(SECOND);
+      await sensor.probe();
+      assert.equal((await sensor.read())[0]?.use?.processes, null);
+    });
+  });
+
   it('does not wake a card that is switched off, and reads it when it is on again', async () => {
     const sensor = build(powered(CARD), powered(SECOND));
     const status = `devices/${SECOND.device}/power/runtime_status`;
