@@ -104,10 +104,12 @@ export class Inventory<T extends { readonly id: string }> {
 
 /** What to type so that everyone may read a driver's value, which is how the kernel makes it anyway. */
 export function hwmonFix(driver: string, file: string): string {
+  // drivers of the old interface keep their values at the device
+  const holder = /\/hwmon\d+$/.test(path.dirname(file)) ? '' : 'device/';
   return [
     'Linux usually lets everyone read this value; here someone has forbidden it.',
     'To allow it, now and after each boot, put this line into /etc/udev/rules.d/99-power-sensors.rules:',
-    `  SUBSYSTEM=="hwmon", ATTR{name}=="${driver}", RUN+="/bin/chmod a+r /sys%p/${path.basename(file)}"`,
+    `  SUBSYSTEM=="hwmon", ATTR{${holder}name}=="${driver}", RUN+="/bin/chmod a+r /sys%p/${holder}${path.basename(file)}"`,
     'then run: sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=hwmon',
     'In a container, mount the host’s /sys.',
   ].join('\n');
