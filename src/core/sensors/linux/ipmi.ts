@@ -20,7 +20,7 @@ const EARLY = 0.9;
 /** After failures the next call comes later and later, by the factor of two, up to so many periods: ten minutes. */
 const MOST_PERIODS = 64;
 
-/** A read waits so long for the answer; what comes later is told by the next read. */
+/** A read waits so long for the answer, or its period; what comes later is told by the next read. */
 const PATIENCE_MILLIS = 1500;
 
 const RIGHTS_FIX = [
@@ -54,6 +54,8 @@ export class IpmiSensor implements Sensor {
   #last: PowerReading | null = null;
   #failures = 0;
   #nextSeconds = 0;
+  /** Names the time until the next release: what was asked before is not for it. */
+  #session = {};
 
   /** @param periodSeconds no more than one call in this time */
   constructor({ sysfs, environment = process.env }: SensorContext, periodSeconds = PERIOD_SECONDS) {
@@ -94,8 +96,11 @@ export class IpmiSensor implements Sensor {
     const now = monotonicSeconds();
     if (this.#program !== null && now >= this.#nextSeconds) {
       this.#nextSeconds = now + this.powerPeriodSeconds * EARLY;
-      const call = this.#tool.ask(this.#program).then((answer) => this.#keep(answer));
-      await within(call, PATIENCE_MILLIS);
+      const session = this.#session;
+      const call = this.#tool.ask(this.#program).then((answer) => {
+        if (session === this.#session) this.#keep(answer);
+      });
+      await within(call, Math.min(PATIENCE_MILLIS, this.powerPeriodSeconds * 1000));
     }
     const isFresh = this.#last && now - this.#last.timeSeconds <= 2 * this.powerPeriodSeconds;
     return this.#last && isFresh && this.#failures === 0 ? [this.#last] : [];
@@ -103,7 +108,10 @@ export class IpmiSensor implements Sensor {
 
   release(): void {
     this.#tool.kill();
+    this.#session = {};
     this.#last = null;
+    this.#failures = 0;
+    this.#nextSeconds = 0;
   }
 
   #keep(answer: IpmiAnswer): void {

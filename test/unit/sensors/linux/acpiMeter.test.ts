@@ -138,9 +138,8 @@ describe('ACPI power meter', () => {
     const sensor = build(...grace({ ...ONE_GRACE, 'Grace Power Socket 0': 180 }));
     await sensor.probe();
     assert.deepEqual(await sensor.read(), []);
-    const { 'SysIO Power Socket 0': _, ...partial } = ONE_GRACE;
     const other = new HwmonTree();
-    for (const chip of grace(partial)) other.add(chip);
+    for (const chip of grace(ONE_GRACE).slice(0, 3)) other.add(chip);
     const probe = await new AcpiMeterSensor(contextOf(other)).probe();
     other.remove();
     assert.equal(probe.state, 'absent');
