@@ -7,6 +7,7 @@ import { IpmiSensor } from './linux/ipmi.ts';
 import { JetsonSensor } from './linux/jetson.ts';
 import { refused } from './probe.ts';
 import { RaplSensor } from './linux/rapl.ts';
+import { RaplPerfSensor } from './linux/raplPerf.ts';
 import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
 
 export { chooseSources } from './slots.ts';
@@ -15,6 +16,7 @@ export { chooseSources } from './slots.ts';
 export function allSensors(context: SensorContext): readonly Sensor[] {
   return [
     new RaplSensor(context),
+    new RaplPerfSensor(context),
     new AmdGpuSensor(context),
     new IntelGpuSensor(context),
     new JetsonSensor(context),

@@ -2,7 +2,7 @@
 import { allSensors } from '../../../src/core/sensors/index.ts';
 import { becomeNobody } from './nobody.ts';
 
-const [, , root = '', id = 'rapl'] = process.argv;
+const [, , sysfs = '', id = 'rapl', procfs = '/proc', PATH = ''] = process.argv;
 becomeNobody();
-const sensor = allSensors({ sysfs: root, procfs: '/proc' }).find((candidate) => candidate.id === id);
+const sensor = allSensors({ sysfs, procfs, environment: { PATH } }).find((candidate) => candidate.id === id);
 console.log(JSON.stringify(await sensor?.probe()));

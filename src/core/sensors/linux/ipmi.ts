@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { findIpmitool, IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
+import { IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
+import { findProgram } from './program.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 
@@ -75,7 +76,7 @@ export class IpmiSensor implements Sensor {
         'There is a management controller, but the driver to talk to it is not loaded.',
         MODULE_FIX,
       );
-    const program = findIpmitool(this.#environment);
+    const program = findProgram('ipmitool', this.#environment);
     if (!program)
       return refused(
         'There is a management controller, but the program ipmitool to ask it is not installed.',

@@ -1,6 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicSeconds } from '../../metering/clock.ts';
 
@@ -20,15 +18,6 @@ export type IpmiAnswer =
 
 /** `rights`: may not open the device; `device`: there is none; `none`: no power is told; `silent`: no answer in time. */
 export type IpmiProblem = 'rights' | 'device' | 'none' | 'silent' | 'start';
-
-/** Finds `ipmitool` on the PATH. */
-export function findIpmitool(environment: NodeJS.ProcessEnv): string | null {
-  for (const folder of (environment.PATH ?? '').split(path.delimiter)) {
-    const file = path.join(folder, 'ipmitool');
-    if (path.isAbsolute(folder) && isProgram(file)) return file;
-  }
-  return null;
-}
 
 /** Runs `ipmitool dcmi power reading`, never twice at once. */
 export class IpmiTool {
@@ -103,13 +92,4 @@ export function parse(output: string): IpmiAnswer {
   if (/permission denied/i.test(output)) return { problem: 'rights', text };
   if (/could not open device|no such (file|device)/i.test(output)) return { problem: 'device', text };
   return { problem: 'none', text: state && !/^activated$/i.test(state) ? `the reading is ${state}` : text };
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
