@@ -22,14 +22,14 @@ const EVENTS: readonly Event[] = [
   { file: 'energy-ram', component: 'dram', device: 'all memory' },
 ];
 
-/** What a run uses before its first and after its last interval is not seen, so that they are short: 0.25 s. */
-const INTERVAL_MILLIS = 250;
+/**
+ * What a run uses before its first and after its last interval is not seen, so that they are short: 0.25 s. A perf that
+ * ended by itself is started again after 5 s, lest one that cannot run is started all the time.
+ */
+const TIMES = { intervalMillis: 250, restartSeconds: 5 };
 
 /** The first look waits so long for the first counts. */
 const PATIENCE_MILLIS = 1500;
-
-/** A perf that ended by itself is started again after so long, lest one that cannot run is started all the time. */
-const RESTART_SECONDS = 5;
 
 const PARANOID_FIX = [
   'Let every user count events of the whole machine: sudo sysctl kernel.perf_event_paranoid=0',
@@ -52,14 +52,14 @@ export class RaplPerfSensor implements Sensor {
   readonly #context: SensorContext;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #files: RaplSensor;
-  readonly #restartSeconds: number;
+  readonly #times: typeof TIMES;
   #counters: PerfCounters | null = null;
 
-  constructor(context: SensorContext, restartSeconds = RESTART_SECONDS) {
+  constructor(context: SensorContext, times = TIMES) {
     this.#context = context;
     this.#environment = context.environment ?? process.env;
     this.#files = new RaplSensor(context);
-    this.#restartSeconds = restartSeconds;
+    this.#times = times;
   }
 
   async probe(): Promise<Probe> {
@@ -78,7 +78,8 @@ export class RaplPerfSensor implements Sensor {
     const counted = await tryPerf(program, there.map(nameOf), this.#environment);
     if (typeof counted === 'string') return refused(`perf does not count energy (${counted}).`, null);
     const events = there.filter((event) => counted.has(nameOf(event)));
-    this.#counters = this.#countersOf(program, events.map(nameOf));
+    const environment = this.#environment;
+    this.#counters = new PerfCounters({ program, events: events.map(nameOf), environment, ...this.#times });
     return ready({
       components: events.map(({ component }) => component),
       message: `Measures ${events.map(({ device }) => device).join(' and ')} together, by perf.`,
@@ -94,18 +95,6 @@ export class RaplPerfSensor implements Sensor {
 
   release(): void {
     this.#counters?.stop();
-  }
-
-  #countersOf(program: string, events: readonly string[]): PerfCounters {
-    const environment = this.#environment;
-    const restartSeconds = this.#restartSeconds;
-    return new PerfCounters({
-      program,
-      events,
-      environment,
-      intervalMillis: INTERVAL_MILLIS,
-      restartSeconds,
-    });
   }
 }
 

@@ -14,8 +14,8 @@ const PERF = fileURLToPath(new URL('../../../hardware/perfProgram.ts', import.me
 const EVENTS = 'bus/event_source/devices/power/events';
 const ZONE = 'class/powercap/intel-rapl:0';
 
-/** Short, so that a test need not wait for the next perf. */
-const RESTART_SECONDS = 0.05;
+/** Short, so that a test need not wait for the next counts and the next perf. */
+const TIMES = { intervalMillis: 120, restartSeconds: 0.05 };
 
 const DENIED = [
   'Error:',
@@ -43,7 +43,7 @@ describe('RAPL by perf', () => {
     tool = new ProgramFolder('perf');
     counting('steady');
     const environment = tool.environment;
-    sensor = new RaplPerfSensor({ sysfs: tree.root, procfs: proc.root, environment }, RESTART_SECONDS);
+    sensor = new RaplPerfSensor({ sysfs: tree.root, procfs: proc.root, environment }, TIMES);
   });
 
   afterEach(() => {
