@@ -15,11 +15,17 @@ export class Components {
     const head = h('tr', {}, ...COLUMNS.map((name) => h('th', { scope: 'col' }, name)));
     const body = h('tbody');
     this.#rows = new KeyedList(body, (row) => row.id, rowPart);
+    const table = h(
+      'table',
+      { class: 'components', 'aria-labelledby': 'components-title' },
+      h('thead', {}, head),
+      body,
+    );
     this.element = h(
       'section',
       { class: 'components-section' },
       h('h3', { id: 'components-title' }, 'This run and the whole machine'),
-      h('table', { class: 'components', 'aria-labelledby': 'components-title' }, h('thead', {}, head), body),
+      h('div', { class: 'table-scroll' }, table),
     );
   }
 

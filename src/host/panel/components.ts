@@ -1,5 +1,5 @@
 import { formatEnergy, formatPercent } from '../../core/reports/format.ts';
-import { componentName, energyText, howRunKnown, sourceName } from '../../core/reports/words.ts';
+import { componentName, howRunKnown, sourceName } from '../../core/reports/words.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../core/runs/snapshot.ts';
 import type { ComponentRow } from '../../protocol/messages.ts';
 
@@ -31,10 +31,15 @@ function isOneOfSeveral(entry: ComponentEnergy, all: readonly ComponentEnergy[])
 function togetherRow(run: RunSnapshot): ComponentRow {
   return {
     ...{ id: 'together', component: null, howKnown: run.howKnown, label: 'Together' },
-    source: run.howKnown === 'mixed' ? howRunKnown(run) : '',
-    energy: energyText(run),
+    source: togetherText(run),
+    energy: formatEnergy(run.energyJoules),
     ...againstMachine(run),
   };
+}
+
+function togetherText(run: RunSnapshot): string {
+  const error = `±${formatPercent(run.uncertainty)}`;
+  return run.howKnown === 'mixed' ? `${howRunKnown(run)}, ${error}` : error;
 }
 
 function againstMachine({ energyJoules, machineEnergyJoules }: Energies) {

@@ -48,7 +48,7 @@ function figuresOf(run: RunSnapshot): Figure[] {
     ? `by the ${run.carbon.intensity.place}`
     : run.carbon.intensity.place;
   const figures: Figure[] = [
-    { id: 'energy', label: 'Energy', value: energyText(run), ...known },
+    { id: 'energy', label: 'Energy', value: energyText(run).replace(/ %$/, '\u00a0%'), ...known },
     {
       id: 'emissions',
       label: 'CO2e',

@@ -28,7 +28,7 @@ describe('A run as the page shows it', () => {
       [
         ['Processor', '7.50 Wh', '10.0 Wh', '75 %', 'measured', 'RAPL counters, ±5 %'],
         ['Memory', '2.50 Wh', '10.0 Wh', '25 %', 'estimated', 'load and hardware model, ±50 %'],
-        ['Together', '10.0 Wh ±13 %', '20.0 Wh', '50 %', 'mixed', '75 % measured, 25 % estimated'],
+        ['Together', '10.0 Wh', '20.0 Wh', '50 %', 'mixed', '75 % measured, 25 % estimated, ±13 %'],
       ],
     );
     assert.equal(components.at(-1)?.component, null);
@@ -61,7 +61,7 @@ describe('A run as the page shows it', () => {
 
   it('says of the energy how exactly and by what it is known', () => {
     assert.deepEqual(figure({}, 'energy'), {
-      ...{ id: 'energy', label: 'Energy', value: '10.0 Wh ±5 %' },
+      ...{ id: 'energy', label: 'Energy', value: '10.0 Wh ±5\u00a0%' },
       ...{ howKnown: 'measured', note: 'by RAPL counters' },
     });
     assert.equal(figure(MIXED, 'energy')?.note, '75 % measured, 25 % estimated');
