@@ -1,5 +1,5 @@
 import { emissionsGrams, type CarbonContext } from '../carbon/intensity.ts';
-import type { IdlePower, RunSample } from '../metering/attribution.ts';
+import type { IdlePower } from '../metering/attribution.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
@@ -8,21 +8,13 @@ import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
 import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
 import { project } from '../projection/project.ts';
 import type { Interval, Projection } from '../projection/projection.ts';
+import { Basis } from './basis.ts';
 import { Ledger } from './ledger.ts';
 import { pointsOf, Series, thin } from './series.ts';
 import type { RunIdentity, RunSnapshot, RunState, SamplePoint } from './snapshot.ts';
 
 /** Notes are for people: more than this many say no more. */
 const MOST_NOTES = 50;
-
-/** Each change of source or settings brings some. */
-const MOST_ASSUMPTIONS = 20;
-
-const IDLE_POWER_NOTES: Readonly<Record<IdlePower, string>> = {
-  proportional: 'From here on idle power is shared by use.',
-  none: 'From here on idle power is left to the machine.',
-  all: 'From here on all idle power is counted as the run’s.',
-};
 
 /** A history that cannot be written for hours must not fill the memory. */
 const MOST_UNSAVED = 20_000;
@@ -59,12 +51,11 @@ export class Run {
   readonly #series = new Series();
   readonly #startSeconds: number;
   readonly #notes: string[];
-  readonly #assumptions: Set<string>;
+  readonly #basis: Basis;
   #unsaved: SamplePoint[] = [];
   #resume: ResumeState | null;
   #emissionsGrams: number;
   #powerWatts: number | null = null;
-  #idlePower: IdlePower | null;
   #isWholeMachine = false;
   #sampledSeconds = 0;
   #sampleSeconds = 0;
@@ -88,8 +79,7 @@ export class Run {
     this.#startSeconds = memory.startSeconds;
     const problem = this.#progress.problem(); // a snapshot has it among its notes
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
-    this.#assumptions = new Set(before?.assumptions);
-    this.#idlePower = before?.idlePower ?? null;
+    this.#basis = new Basis(before);
     this.#resume = memory.resume;
     this.#emissionsGrams = before?.emissionsGrams ?? 0;
     if (before) this.#progress.restore(before.progress);
@@ -139,7 +129,9 @@ export class Run {
     const { sample } = event;
     if (!sample) return;
     for (const text of sample.notes) this.note(text);
-    this.#noteBasis(sample);
+    const { assumptions, idlePower } = this.#context;
+    const change = this.#basis.add(sample, assumptions, idlePower?.() ?? 'proportional');
+    if (change) this.note(change);
     const energyBefore = this.#ledger.energyJoules;
     this.#ledger.add(sample);
     const energyJoules = this.#ledger.energyJoules - energyBefore;
@@ -153,16 +145,6 @@ export class Run {
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
     this.#markMilestone();
-  }
-
-  /** What the sample rests on besides its readings. */
-  #noteBasis({ parts }: RunSample): void {
-    const isEstimated = parts.some(({ quality }) => quality === 'estimated');
-    for (const text of isEstimated ? this.#context.assumptions() : [])
-      if (this.#assumptions.size < MOST_ASSUMPTIONS) this.#assumptions.add(text);
-    const idlePower = this.#context.idlePower?.() ?? 'proportional';
-    if (this.#idlePower !== null && idlePower !== this.#idlePower) this.note(IDLE_POWER_NOTES[idlePower]);
-    this.#idlePower = idlePower;
   }
 
   #noteWholeMachine(): void {
@@ -230,8 +212,7 @@ export class Run {
       progress: this.#progress.progress(),
       projection,
       projectedEmissionsGrams: projection && this.#projectEmissions(projection, totals.energyJoules, carbon),
-      assumptions: [...this.#assumptions],
-      ...(this.#idlePower && { idlePower: this.#idlePower }),
+      ...this.#basis.recorded,
       notes: problem ? [...this.#notes, problem] : [...this.#notes],
     };
   }

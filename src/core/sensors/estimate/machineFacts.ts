@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { tdpWatts } from './cpuTable.ts';
 import { readModules, type Modules } from './memory.ts';
 import type { CpuFacts } from './powerModel.ts';
@@ -10,9 +11,12 @@ export interface MachineFacts extends Omit<CpuFacts, 'limitWatts'> {
   readonly modules: Modules | null;
 }
 
+/** On Windows a program has to be asked; a sensor has 5 s to say whether it is there. */
+const MODULES_MILLIS = 2500;
+
 export async function readMachineFacts(): Promise<MachineFacts> {
   const { cpu: readCpu, system: readSystem } = await import('systeminformation');
-  const [cpu, system, modules] = await Promise.all([readCpu(), readSystem(), readModules()]);
+  const [cpu, system, modules] = await Promise.all([readCpu(), readSystem(), modulesInTime()]);
   const cpuName = `${cpu.manufacturer} ${cpu.brand}`.trim() || 'unknown model';
   const isVirtual = system.virtual || / hypervisor /.test(` ${cpu.flags} `);
   return {
@@ -24,4 +28,8 @@ export async function readMachineFacts(): Promise<MachineFacts> {
     memoryGigabytes: os.totalmem() / 1e9,
     modules: isVirtual ? null : modules, // a virtual machine's are made up
   };
+}
+
+function modulesInTime(): Promise<Modules | null> {
+  return Promise.race([readModules(), delay(MODULES_MILLIS, null, { ref: false })]);
 }
