@@ -14,6 +14,7 @@ export interface MachineFacts extends Omit<CpuFacts, 'limitWatts'> {
 /** On Windows a program has to be asked; a sensor has 5 s to say whether it is there. */
 const MODULES_MILLIS = 2500;
 
+/** Asks once; takes up to some seconds on Windows. */
 export async function readMachineFacts(): Promise<MachineFacts> {
   const { cpu: readCpu, system: readSystem } = await import('systeminformation');
   const [cpu, system, modules] = await Promise.all([readCpu(), readSystem(), modulesInTime()]);
