@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Training Footprint', { log: true });
   const messages = new Messages(log);
   const settings = new Settings(messages);
-  const roots = sensorRoots(process.env);
+  const roots = sensorRoots(process.env, () => settings.hardware());
   const sensors = allSensors(roots);
 
   const recorder = createRecorder(sensors, roots, settings, messages, {

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { carbonContext, type CarbonContext } from '../core/carbon/intensity.ts';
 import { countryProblem } from '../core/carbon/place.ts';
+import { isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { epochsFromCommand } from '../core/progress/commandLine.ts';
 import { patternProblem } from '../core/progress/pattern.ts';
 import type { ProgressOptions } from '../core/progress/reader.ts';
+import { checkOverrides } from '../core/sensors/estimate/overrides.ts';
+import type { HardwareOverrides } from '../core/sensors/sensor.ts';
 import type { Messages } from './messages.ts';
 
 const SECTION = 'trainingFootprint';
@@ -22,6 +25,26 @@ export class Settings {
     if (isNumber(value) && value >= 0.25 && value <= 60) return value;
     this.#tell('samplingPeriodSeconds', `The sampling period must be 0.25 to 60 seconds; 1 is used.`);
     return DEFAULT_PERIOD_SECONDS;
+  }
+
+  idlePower(): IdlePower {
+    const value = read('idlePower');
+    if (isIdlePower(value)) return value;
+    this.#tell('idlePower', 'Idle power must be proportional, none or all; proportional is used.');
+    return 'proportional';
+  }
+
+  /** What the user says of the hardware, for where no sensor tells. */
+  hardware(): HardwareOverrides {
+    const { overrides, problems } = checkOverrides({
+      cpuFullWatts: read('hardware.cpuFullWatts'),
+      cpuIdleWatts: read('hardware.cpuIdleWatts'),
+      dramWattsPerGigabyte: read('hardware.dramWattsPerGigabyte'),
+      gpuFullWatts: read('hardware.gpuFullWatts'),
+    });
+    for (const { name, text } of problems)
+      this.#tell(`hardware.${name}`, `${text}, or empty; it is left out.`);
+    return overrides;
   }
 
   carbon(): CarbonContext {

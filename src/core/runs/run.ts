@@ -1,4 +1,5 @@
 import { emissionsGrams, type CarbonContext } from '../carbon/intensity.ts';
+import type { IdlePower } from '../metering/attribution.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
@@ -7,6 +8,7 @@ import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
 import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
 import { project } from '../projection/project.ts';
 import type { Interval, Projection } from '../projection/projection.ts';
+import { Basis } from './basis.ts';
 import { Ledger } from './ledger.ts';
 import { pointsOf, Series, thin } from './series.ts';
 import type { RunIdentity, RunSnapshot, RunState, SamplePoint } from './snapshot.ts';
@@ -31,7 +33,10 @@ export interface RunMemory {
 /** What is asked at each sample, so that a changed setting holds from then on. */
 export interface RunContext {
   readonly carbon: () => CarbonContext;
+  /** What the estimates in use rest on. */
   readonly assumptions: () => readonly string[];
+  /** What the sampler is told; `proportional` where it is left out, as there. */
+  readonly idlePower?: () => IdlePower;
 }
 
 /** A training run while it runs: takes samples and output, gives snapshots. */
@@ -46,6 +51,7 @@ export class Run {
   readonly #series = new Series();
   readonly #startSeconds: number;
   readonly #notes: string[];
+  readonly #basis: Basis;
   #unsaved: SamplePoint[] = [];
   #resume: ResumeState | null;
   #emissionsGrams: number;
@@ -73,6 +79,7 @@ export class Run {
     this.#startSeconds = memory.startSeconds;
     const problem = this.#progress.problem(); // a snapshot has it among its notes
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
+    this.#basis = new Basis(before);
     this.#resume = memory.resume;
     this.#emissionsGrams = before?.emissionsGrams ?? 0;
     if (before) this.#progress.restore(before.progress);
@@ -122,6 +129,9 @@ export class Run {
     const { sample } = event;
     if (!sample) return;
     for (const text of sample.notes) this.note(text);
+    const { assumptions, idlePower } = this.#context;
+    const change = this.#basis.add(sample, assumptions, idlePower?.() ?? 'proportional');
+    if (change) this.note(change);
     const energyBefore = this.#ledger.energyJoules;
     this.#ledger.add(sample);
     const energyJoules = this.#ledger.energyJoules - energyBefore;
@@ -202,7 +212,7 @@ export class Run {
       progress: this.#progress.progress(),
       projection,
       projectedEmissionsGrams: projection && this.#projectEmissions(projection, totals.energyJoules, carbon),
-      assumptions: totals.howKnown === 'measured' ? [] : this.#context.assumptions(),
+      ...this.#basis.recorded,
       notes: problem ? [...this.#notes, problem] : [...this.#notes],
     };
   }

@@ -2,12 +2,14 @@ import { AcpiMeterSensor } from './linux/acpiMeter.ts';
 import { AmdGpuSensor } from './linux/amdGpu.ts';
 import { BatterySensor } from './linux/battery.ts';
 import { EstimateSensor } from './estimate/estimate.ts';
+import { GpuEstimateSensor } from './estimate/gpuEstimate.ts';
 import { IntelGpuSensor } from './linux/intelGpu.ts';
 import { IpmiSensor } from './linux/ipmi.ts';
 import { JetsonSensor } from './linux/jetson.ts';
+import { NO_OVERRIDES } from './estimate/overrides.ts';
 import { refused } from './probe.ts';
 import { RaplSensor } from './linux/rapl.ts';
-import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
+import type { HardwareOverrides, Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
 
 export { chooseSources } from './slots.ts';
 
@@ -21,7 +23,8 @@ export function allSensors(context: SensorContext): readonly Sensor[] {
     new AcpiMeterSensor(context),
     new IpmiSensor(context),
     new BatterySensor(context),
-    new EstimateSensor(),
+    new GpuEstimateSensor(context),
+    new EstimateSensor(context),
   ];
 }
 
@@ -45,8 +48,12 @@ async function probeInTime(sensor: Sensor): Promise<Probe> {
 }
 
 /** The roots to look under: `/sys` and `/proc`, or what the two variables name. */
-export function sensorRoots(environment: NodeJS.ProcessEnv): SensorContext {
+export function sensorRoots(
+  environment: NodeJS.ProcessEnv,
+  overrides: () => HardwareOverrides = () => NO_OVERRIDES,
+): SensorContext {
   return {
+    overrides,
     sysfs: environment.TRAINING_FOOTPRINT_SYSFS_ROOT || '/sys',
     procfs: environment.TRAINING_FOOTPRINT_PROCFS_ROOT || '/proc',
     environment,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CarbonContext } from '../../../src/core/carbon/intensity.ts';
+import type { IdlePower } from '../../../src/core/metering/attribution.ts';
 import type { SampleEvent } from '../../../src/core/metering/sampler.ts';
 import { Run, type RunContext } from '../../../src/core/runs/run.ts';
 import type { RunIdentity } from '../../../src/core/runs/snapshot.ts';
@@ -105,6 +106,38 @@ describe('Run', () => {
       estimate.sample?.parts.map((part) => ({ ...part, source: 'e', quality: 'estimated' as const })) ?? [];
     run.take({ ...estimate, sample: estimate.sample && { ...estimate.sample, parts } });
     assert.deepEqual(run.snapshot().assumptions, ['an assumption']);
+  });
+
+  it('keeps the assumptions of an estimate that was in use for a while, also over a restart', () => {
+    let inUse: readonly string[] = [];
+    const changing = { ...context, assumptions: () => inUse };
+    const first = Run.start(identity(), ROOT, {}, changing);
+    const estimate = event(start + 2, 1);
+    const parts = estimate.sample?.parts.map((part) => ({ ...part, quality: 'estimated' as const })) ?? [];
+    inUse = ['85 W assumed'];
+    first.take({ ...estimate, sample: estimate.sample && { ...estimate.sample, parts } });
+    inUse = [];
+    first.take(event(start + 4, 1));
+    assert.deepEqual(first.snapshot().assumptions, ['85 W assumed']);
+    const kept = JSON.parse(JSON.stringify({ snapshot: first.snapshot(), memory: first.memory() }));
+    assert.deepEqual(Run.restore(kept.snapshot, kept.memory, [], changing).snapshot().assumptions, [
+      '85 W assumed',
+    ]);
+  });
+
+  it('records what became of idle power, and says when that changes', () => {
+    let idlePower: IdlePower = 'proportional';
+    const changing = { ...context, idlePower: () => idlePower };
+    const own = Run.start(identity(), ROOT, {}, changing);
+    assert.equal(own.snapshot().idlePower, undefined);
+    own.take(event(start + 2, 1));
+    assert.equal(own.snapshot().idlePower, 'proportional');
+    idlePower = 'none';
+    own.take(event(start + 4, 1));
+    own.take(event(start + 6, 1));
+    const { idlePower: recorded, notes } = own.snapshot();
+    assert.equal(recorded, 'none');
+    assert.equal(notes.filter((note) => /idle power is left to the machine/.test(note)).length, 1);
   });
 
   it('hands each point to the journal once', () => {
