@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { LineSplitter } from './lineSplitter.ts';
@@ -64,7 +65,6 @@ export class ChildRun {
     child.kill('SIGKILL');
     child.stdout?.destroy();
     child.stderr?.destroy();
-    child.unref();
   }
 
   #follow(child: ChildProcessByStdio<null, Readable, Readable>): void {
@@ -80,7 +80,11 @@ export class ChildRun {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#complaint = (this.#complaint + text).slice(0, MOST_COMPLAINT_CHARACTERS);
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on('error', () => undefined);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('error', () => undefined);
+      if (stream instanceof Socket) stream.unref();
+    }
+    child.unref(); // it may not keep this process from ending
   }
 
   #hear(text: string): void {

@@ -8,6 +8,8 @@ export interface ChildStreamOptions<T> {
   readonly silenceSeconds: number;
   /** The pause before a program that has ended is started again; each further one is twice as long. */
   readonly firstPauseSeconds?: number;
+  /** How long after `first` it is waited for a `take` before the program is ended. */
+  readonly unusedMillis?: number;
 }
 
 /** Engineering judgement, as all limits here. */
@@ -16,6 +18,9 @@ const MOST_PAUSE_SECONDS = 600;
 
 /** A program that ran for so long before it ended can run: its next pause is short again. */
 const STEADY_SECONDS = 60;
+
+/** A program that was started to see whether it works, and that nobody listens to afterwards, is ended: 5 s. */
+const UNUSED_MILLIS = 5000;
 
 /** What nobody has fetched: an hour of one thing a second. The oldest are dropped. */
 const MOST_KEPT = 3600;
@@ -36,6 +41,7 @@ export class ChildStream<T> {
   #ends = 0;
   #heardSeconds = 0;
   #nextStartSeconds = 0;
+  #unusedTimer: NodeJS.Timeout | null = null;
 
   constructor(command: ChildCommand, options: ChildStreamOptions<T>) {
     this.#command = command;
@@ -54,21 +60,29 @@ export class ChildStream<T> {
 
   /** Gives what was told since the last call, and keeps the program going. */
   take(): readonly T[] {
+    this.#endIfUnused(false);
     this.#lookAfter();
     const kept = this.#kept;
     this.#kept = [];
     return kept;
   }
 
-  /** Starts the program and waits until it has told something, but not when it ends and not longer than that. */
-  async first(patienceMillis: number): Promise<boolean> {
+  /**
+   * Starts the program and waits until it has told something, but not when it ends and not longer than that. It is
+   * ended again where no `take` follows soon.
+   *
+   * @returns what it has told, which the next `take` gives, too
+   */
+  async first(patienceMillis: number): Promise<readonly T[]> {
     this.#lookAfter();
     if (this.#kept.length === 0 && this.#run) await this.#news(patienceMillis);
-    return this.#kept.length > 0;
+    this.#endIfUnused(true);
+    return [...this.#kept];
   }
 
   /** Ends the program and forgets what it has told. */
   stop(): void {
+    this.#endIfUnused(false);
     this.#isWanted = false;
     this.#kept = [];
     this.#problem = null;
@@ -76,6 +90,13 @@ export class ChildStream<T> {
     this.#nextStartSeconds = 0;
     this.#run?.kill('');
     this.#tellWaiting();
+  }
+
+  #endIfUnused(isOnTrial: boolean): void {
+    if (this.#unusedTimer) clearTimeout(this.#unusedTimer);
+    this.#unusedTimer = isOnTrial
+      ? setTimeout(() => this.stop(), this.#options.unusedMillis ?? UNUSED_MILLIS).unref()
+      : null;
   }
 
   #news(patienceMillis: number): Promise<void> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { ChildStream, type ChildStreamOptions } from '../../../../src/core/sensors/native/childStream.ts';
 
 const PATIENCE_MILLIS = 20_000;
@@ -66,33 +68,33 @@ describe('Child stream', () => {
 
   it('waits for the first word', async () => {
     follow('echo 7; exec sleep 60');
-    assert.equal(await stream.first(PATIENCE_MILLIS), true);
+    assert.deepEqual(await stream.first(PATIENCE_MILLIS), [7]);
     assert.deepEqual(stream.take(), [7]);
   });
 
   it('does not wait for a word of one that has ended, and says what it complained of', async () => {
     follow('echo "powerthing: must be root" >&2; echo "usage: powerthing" >&2; exit 1');
-    assert.equal(await stream.first(PATIENCE_MILLIS), false);
+    assert.deepEqual(await stream.first(PATIENCE_MILLIS), []);
     assert.equal(stream.problem, 'powerthing: must be root');
   });
 
   it('says how one ended that did not complain', async () => {
     follow('exit 3');
-    assert.equal(await stream.first(PATIENCE_MILLIS), false);
+    assert.deepEqual(await stream.first(PATIENCE_MILLIS), []);
     assert.equal(stream.problem, 'it ended with code 3');
   });
 
   it('says that there is no such program', async () => {
     const command = { program: '/nowhere/powerthing', args: [], environment: process.env };
     stream = new ChildStream(command, { parse: () => [], silenceSeconds: 60 });
-    assert.equal(await stream.first(PATIENCE_MILLIS), false);
+    assert.deepEqual(await stream.first(PATIENCE_MILLIS), []);
     assert.match(stream.problem ?? '', /cannot be started.*ENOENT/);
   });
 
   it('says that a program cannot be started at all', async () => {
     const command = { program: 'with\0zero', args: [], environment: process.env };
     stream = new ChildStream(command, { parse: () => [], silenceSeconds: 60 });
-    assert.equal(await stream.first(PATIENCE_MILLIS), false);
+    assert.deepEqual(await stream.first(PATIENCE_MILLIS), []);
     assert.match(stream.problem ?? '', /cannot be started/);
   });
 
@@ -176,10 +178,33 @@ describe('Child stream', () => {
     follow('echo $$; exec sleep 60', { firstPauseSeconds: 60 });
     await readUntil(() => told.length >= 1);
     stream.stop();
-    assert.equal(await stream.first(PATIENCE_MILLIS), true);
+    assert.equal((await stream.first(PATIENCE_MILLIS)).length, 1);
     const [second] = stream.take();
     assert.notEqual(second, told[0]);
     assert.equal(isAlive(told[0] ?? 0), false);
+  });
+
+  it('ends one that was only tried out', async () => {
+    follow('echo $$; exec sleep 60', { unusedMillis: 20 });
+    await stream.first(PATIENCE_MILLIS);
+    while (stream.pid !== null) await sleep(5);
+    assert.deepEqual(stream.take(), []);
+  });
+
+  it('does not keep this process alive', async () => {
+    const module = new URL('../../../../src/core/sensors/native/childStream.ts', import.meta.url);
+    const script = `
+      const { ChildStream } = await import(${JSON.stringify(module.href)});
+      const command = { program: '/bin/sh', args: ['-c', 'echo 1; exec sleep 60'], environment: process.env };
+      const stream = new ChildStream(command, { parse: (line) => [line], silenceSeconds: 60 });
+      console.log((await stream.first(20_000)).length > 0, stream.take().length, stream.pid);
+    `;
+    const args = ['--input-type=module-typescript', '--eval', script];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: PATIENCE_MILLIS });
+    const [, pid] = /^true 1 (\d+)\n$/.exec(stdout) ?? [];
+    assert(pid, stdout);
+    process.kill(Number(pid), 'SIGKILL'); // one that says nothing does not notice that nobody listens
+    follow('');
   });
 
   it('lives with a parser that throws', async () => {
