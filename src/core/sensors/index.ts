@@ -1,13 +1,18 @@
 import { AcpiMeterSensor } from './linux/acpiMeter.ts';
 import { AmdGpuSensor } from './linux/amdGpu.ts';
+import { AppleBatterySensor } from './apple/battery.ts';
 import { BatterySensor } from './linux/battery.ts';
+import { EnergyMeterSensor } from './windows/energyMeter.ts';
 import { EstimateSensor } from './estimate/estimate.ts';
 import { IntelGpuSensor } from './linux/intelGpu.ts';
+import { IoReportSensor } from './apple/ioReport.ts';
 import { IpmiSensor } from './linux/ipmi.ts';
 import { JetsonSensor } from './linux/jetson.ts';
+import { PowermetricsSensor } from './apple/powermetrics.ts';
 import { refused } from './probe.ts';
 import { RaplSensor } from './linux/rapl.ts';
 import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
+import { WindowsBatterySensor } from './windows/battery.ts';
 
 export { chooseSources } from './slots.ts';
 
@@ -15,12 +20,17 @@ export { chooseSources } from './slots.ts';
 export function allSensors(context: SensorContext): readonly Sensor[] {
   return [
     new RaplSensor(context),
+    new EnergyMeterSensor(context),
+    new IoReportSensor(context),
+    new PowermetricsSensor(context),
     new AmdGpuSensor(context),
     new IntelGpuSensor(context),
     new JetsonSensor(context),
     new AcpiMeterSensor(context),
     new IpmiSensor(context),
     new BatterySensor(context),
+    new AppleBatterySensor(context),
+    new WindowsBatterySensor(context),
     new EstimateSensor(),
   ];
 }
