@@ -23,12 +23,20 @@ export class IoReportSensor implements Sensor {
   readonly gpuFamily = 'apple';
   readonly #platform: NodeJS.Platform;
   readonly #libraries: AppleLibraries;
+  readonly #stuckSeconds: number;
   #model: EnergyModel | null = null;
-  #cpu = new Standstill(STUCK_SECONDS);
+  #cpu: Standstill;
 
-  constructor({ platform = process.platform }: SensorContext, libraries = APPLE_LIBRARIES) {
+  /** @param stuckSeconds after which a processor's counter that does not move is not told */
+  constructor(
+    { platform = process.platform }: SensorContext,
+    libraries = APPLE_LIBRARIES,
+    stuckSeconds = STUCK_SECONDS,
+  ) {
     this.#platform = platform;
     this.#libraries = libraries;
+    this.#stuckSeconds = stuckSeconds;
+    this.#cpu = new Standstill(stuckSeconds);
   }
 
   async probe(): Promise<Probe> {
@@ -57,7 +65,7 @@ export class IoReportSensor implements Sensor {
   release(): void {
     const model = this.#model;
     this.#model = null;
-    this.#cpu = new Standstill(STUCK_SECONDS);
+    this.#cpu = new Standstill(this.#stuckSeconds);
     void model?.close().catch(() => undefined);
   }
 

@@ -24,17 +24,25 @@ const STUCK_SECONDS = 120;
  */
 export class WindowsBatterySensor implements Sensor {
   readonly id = 'windows-battery';
-  readonly title = 'Battery of the laptop';
+  readonly title = 'Battery of the laptop (Windows)';
   readonly quality = 'measured';
   readonly powerPeriodSeconds = PERIOD_SECONDS;
   readonly #platform: NodeJS.Platform;
   readonly #library: string;
+  readonly #stuckSeconds: number;
   #ask: ((...args: readonly unknown[]) => unknown) | null = null;
-  #still = new Standstill(STUCK_SECONDS);
+  #still: Standstill;
 
-  constructor({ platform = process.platform }: SensorContext, library = LIBRARY) {
+  /** @param stuckSeconds after which a power that does not change is not told */
+  constructor(
+    { platform = process.platform }: SensorContext,
+    library = LIBRARY,
+    stuckSeconds = STUCK_SECONDS,
+  ) {
     this.#platform = platform;
     this.#library = library;
+    this.#stuckSeconds = stuckSeconds;
+    this.#still = new Standstill(stuckSeconds);
   }
 
   async probe(): Promise<Probe> {
@@ -60,7 +68,7 @@ export class WindowsBatterySensor implements Sensor {
   }
 
   release(): void {
-    this.#still = new Standstill(STUCK_SECONDS);
+    this.#still = new Standstill(this.#stuckSeconds);
   }
 
   /** @throws Error where it cannot be asked */

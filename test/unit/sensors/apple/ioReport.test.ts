@@ -111,6 +111,16 @@ describe('IOReport sensor', () => {
     assert.equal((await sensor.read()).length, 4);
   });
 
+  it('leaves the processor to another source while its counter is stuck', async () => {
+    library.set(channelsOf('ioreport-m4.tsv'));
+    sensor = new IoReportSensor(CONTEXT, library.files, 0);
+    const components = async () => (await sensor.read()).map(({ component }) => component);
+    assert.deepEqual(await components(), ['cpu', 'gpu', 'gpu', 'dram']);
+    assert.deepEqual(await components(), ['gpu', 'gpu', 'dram']);
+    library.set([{ name: 'CPU Energy', unit: 'mJ', value: 9001 }]);
+    assert.deepEqual(await components(), ['cpu', 'gpu', 'gpu', 'dram']);
+  });
+
   it('says that the libraries are missing', async () => {
     const missing = { ...library.files, ioReport: '/nowhere/libIOReport.dylib' };
     const probe = await new IoReportSensor(CONTEXT, missing).probe();

@@ -44,6 +44,15 @@ describe('Battery of a laptop with Windows', () => {
     });
   }
 
+  it('tells nothing while the battery tells an old figure on and on', async () => {
+    sensor = new WindowsBatterySensor(CONTEXT, library.file, 0);
+    library.setBattery({ milliwatts: -24_600 });
+    assert.equal((await sensor.read()).length, 1);
+    assert.equal((await sensor.read()).length, 0);
+    library.setBattery({ milliwatts: -24_700 });
+    assert.equal((await sensor.read()).length, 1);
+  });
+
   it('is not there on a machine without a battery, nor on another system', async () => {
     library.setBattery({ isThere: false });
     assert.equal((await sensor.probe()).state, 'absent');
