@@ -72,6 +72,7 @@ export interface RunView {
   readonly title: string;
   readonly command: string;
   readonly state: 'running' | 'finished' | 'failed' | 'stopped' | 'interrupted';
+  readonly isPaused: boolean;
   /** For example `running for 2 min 3 s` or `finished with exit code 0`. */
   readonly stateText: string;
   readonly figures: readonly Figure[];
@@ -124,6 +125,8 @@ export interface ToHost {
   sortHistory: { readonly column: HistoryColumn };
   showReport: { readonly runId: string };
   deleteRun: { readonly runId: string };
+  pauseRun: { readonly runId: string };
+  resumeRun: { readonly runId: string };
   stopTracking: { readonly runId: string };
   revealTerminal: { readonly runId: string };
   runTraining: Record<string, never>;

@@ -21,7 +21,9 @@ describe('package.json', () => {
   });
 
   it('names the settings that are read', () => {
-    const read = [...source('host/settings.ts').matchAll(/read\('([\w.]+)'/g)].map((match) => match[1]);
+    const read = [...source('host/settings.ts').matchAll(/(?:read|#amount)\('([\w.]+)'/g)].map(
+      (match) => match[1],
+    );
     const named = Object.keys(manifest.contributes.configuration.properties);
     assert.deepEqual(named.sort(), [...new Set(read)].map((name) => `trainingFootprint.${name}`).sort());
   });

@@ -93,7 +93,7 @@ export function stateText(run: RunSnapshot): string {
   const duration = formatDuration(run.durationSeconds);
   switch (run.state) {
     case 'running':
-      return `running for ${duration}`;
+      return run.isPaused ? `paused, ${duration} after its start` : `running for ${duration}`;
     case 'finished':
       return `finished in ${duration}${run.exitCode === null ? ', exit code unknown' : ''}`;
     case 'failed':

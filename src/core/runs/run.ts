@@ -25,6 +25,8 @@ export interface RunMemory {
   readonly root: TreeRoot;
   /** Monotonic seconds of the run's start, in the boot that `resume` names. */
   readonly startSeconds: number;
+  /** How long the run stood still so far. */
+  readonly pausedSeconds?: number;
   readonly milestones: MilestoneState;
   readonly resume: ResumeState | null;
   readonly progressOptions: ProgressOptions;
@@ -62,6 +64,8 @@ export class Run {
   #state: RunState = 'running';
   #exitCode: number | null = null;
   #endSeconds: number | null = null;
+  #pausedSeconds: number;
+  #pausedSince: number | null = null;
 
   private constructor(
     identity: RunIdentity,
@@ -77,6 +81,7 @@ export class Run {
     this.#milestones = new MilestoneRecorder(memory.milestones);
     this.#ledger = new Ledger(before?.components);
     this.#startSeconds = memory.startSeconds;
+    this.#pausedSeconds = memory.pausedSeconds ?? 0;
     const problem = this.#progress.problem(); // a snapshot has it among its notes
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
     this.#basis = new Basis(before);
@@ -126,6 +131,7 @@ export class Run {
   take(event: SampleEvent): void {
     this.#resume = event.resume;
     if (event.aliveProcesses === null) this.#noteWholeMachine();
+    this.setPaused(event.isPaused);
     const { sample } = event;
     if (!sample) return;
     for (const text of sample.notes) this.note(text);
@@ -155,6 +161,15 @@ export class Run {
     );
   }
 
+  /** Told when its processes were stopped or go on; each sample tells it, too. */
+  setPaused(isPaused: boolean): void {
+    const now = monotonicSeconds();
+    if (isPaused === (this.#pausedSince !== null)) return;
+    if (this.#pausedSince !== null) this.#pausedSeconds += now - this.#pausedSince;
+    this.#pausedSince = isPaused ? now : null;
+    this.note(isPaused ? 'Paused.' : 'Goes on.');
+  }
+
   note(text: string): void {
     const time = new Date().toLocaleTimeString('en-GB');
     if (this.#notes.length < MOST_NOTES) this.#notes.push(`${time} ${text}`);
@@ -166,6 +181,7 @@ export class Run {
     this.#markMilestone();
     this.#state = state;
     this.#exitCode = exitCode;
+    this.setPaused(false);
     this.#endSeconds = monotonicSeconds();
     this.#powerWatts = null;
   }
@@ -187,6 +203,7 @@ export class Run {
     return {
       root: this.root,
       startSeconds: this.#startSeconds,
+      pausedSeconds: this.#pausedSoFar(),
       milestones: this.#milestones.state(),
       resume: this.#resume,
       progressOptions: this.#progressOptions,
@@ -202,6 +219,7 @@ export class Run {
       ...this.identity,
       ...totals,
       state: this.#state,
+      isPaused: this.#pausedSince !== null,
       exitCode: this.#exitCode,
       endedAtMillis:
         this.#endSeconds === null ? null : this.identity.startedAtMillis + this.#seconds() * 1000,
@@ -221,17 +239,25 @@ export class Run {
     return (this.#endSeconds ?? monotonicSeconds()) - this.#startSeconds;
   }
 
+  /** Without the time for which it was paused. */
+  #activeSeconds(): number {
+    return this.#seconds() - this.#pausedSoFar();
+  }
+
+  #pausedSoFar(): number {
+    return this.#pausedSeconds + (this.#pausedSince === null ? 0 : monotonicSeconds() - this.#pausedSince);
+  }
+
   #markMilestone(): void {
     const progress = this.#progress.progress();
     const done = epochsDone(progress);
     if (done === null) return;
-    const seconds = this.#seconds();
-    this.#milestones.record(done, progress.epochsCompleted, this.#energyNow(seconds), seconds);
+    this.#milestones.record(done, progress.epochsCompleted, this.#energyNow(), this.#activeSeconds());
   }
 
   /** The energy up to now: that of the samples, and since the last one by its power. */
-  #energyNow(seconds: number): number {
-    const sinceSample = Math.max(0, seconds - this.#sampledSeconds);
+  #energyNow(): number {
+    const sinceSample = Math.max(0, this.#seconds() - this.#sampledSeconds);
     return this.#ledger.energyJoules + (this.#powerWatts ?? 0) * Math.min(sinceSample, this.#sampleSeconds);
   }
 
@@ -239,8 +265,7 @@ export class Run {
     const progress = this.#progress.progress();
     const toDo = epochsToDo(progress);
     if (!this.isRunning || toDo === null) return null;
-    const seconds = this.#seconds();
-    const now = { energyJoules: this.#energyNow(seconds), timeSeconds: seconds };
+    const now = { energyJoules: this.#energyNow(), timeSeconds: this.#activeSeconds() };
     return project(this.#milestones.state(), now, toDo, progress.isStale);
   }
 

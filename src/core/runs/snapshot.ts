@@ -39,6 +39,8 @@ export interface RunIdentity {
 /** Everything there is to say about a run at one moment. Views, reports and the store only ever see this. */
 export interface RunSnapshot extends RunIdentity {
   readonly state: RunState;
+  /** Its processes are stopped; it may go on. */
+  readonly isPaused: boolean;
   /** Null while it runs and where it is unknown. */
   readonly exitCode: number | null;
   readonly endedAtMillis: number | null;

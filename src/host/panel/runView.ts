@@ -1,4 +1,5 @@
 import { progressFraction } from '../../core/progress/fraction.ts';
+import { formatCost } from '../../core/reports/budgetText.ts';
 import {
   formatDuration,
   formatEnergy,
@@ -19,20 +20,26 @@ import {
   stateText,
 } from '../../core/reports/words.ts';
 import type { Interval } from '../../core/projection/projection.ts';
+import { costOf, type Price } from '../../core/runs/budget.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { Figure, RunView } from '../../protocol/messages.ts';
 import { chartOf } from './chart.ts';
 import { componentRows } from './components.ts';
 
 /** A run as the page shows it. */
-export function runView(run: RunSnapshot, points: readonly SamplePoint[]): RunView {
+export function runView(
+  run: RunSnapshot,
+  points: readonly SamplePoint[],
+  price: Price | null = null,
+): RunView {
   return {
     id: run.id,
     title: run.label,
     command: run.command,
     state: run.state,
+    isPaused: run.isPaused,
     stateText: stateText(run),
-    figures: figuresOf(run),
+    figures: [...figuresOf(run), ...costFigure(run, price)],
     progress: progressFraction(run.progress),
     progressText: progressText(run),
     components: componentRows(run),
@@ -99,6 +106,18 @@ function projectedFigures(run: RunSnapshot): Figure[] {
       ...{ id: 'timeLeft', label: 'Time left', howKnown: 'estimated' },
       value: formatDuration(projection.remainingSeconds.median),
       note: range(projection.remainingSeconds, formatDuration),
+    },
+  ];
+}
+
+function costFigure(run: RunSnapshot, price: Price | null): Figure[] {
+  if (!price) return [];
+  const cost = (joules: number) => formatCost(costOf(joules, run.carbon.pue, price), price);
+  const projected = run.projection && `, ${cost(run.projection.totalEnergyJoules.median)} projected`;
+  return [
+    {
+      ...{ id: 'cost', label: 'Cost', howKnown: run.howKnown, value: cost(run.energyJoules) },
+      note: `at ${formatCost(price.perKwh, price)} a kWh${projected ?? ''}`,
     },
   ];
 }

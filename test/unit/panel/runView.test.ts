@@ -79,4 +79,13 @@ describe('A run as the page shows it', () => {
     assert.equal(factOf({ idlePower: 'all' }), 'counted as the run’s');
     assert.equal(factOf({}), undefined);
   });
+
+  it('tells the cost once a price is set, the building’s share included', () => {
+    const priced = runView(snapshot(), [], { perKwh: 0.5, currency: '€' }).figures.find(
+      ({ id }) => id === 'cost',
+    );
+    assert.equal(priced?.value, '€ 0.01'); // 10 Wh at a PUE of 1.2
+    assert.equal(priced.note, 'at € 0.50 a kWh');
+    assert.equal(figure({}, 'cost'), undefined);
+  });
 });

@@ -28,6 +28,7 @@ function event(end: number, runEnergyJoules: number, notes: readonly string[] = 
   return {
     sample: { startSeconds: end - 2, endSeconds: end, notes, parts: [part] },
     aliveProcesses: 1,
+    isPaused: false,
     resume,
   };
 }
@@ -193,5 +194,20 @@ describe('Run', () => {
     const restored = Run.restore(kept.snapshot, kept.memory, [], context);
     assert.equal(first.snapshot().notes.length, 1);
     assert.deepEqual(restored.snapshot().notes, first.snapshot().notes);
+  });
+
+  it('leaves the time for which it was paused out of its clock, a restart included', () => {
+    run.take({ ...event(start + 2, 10), isPaused: true });
+    assert.equal(run.snapshot().isPaused, true);
+    const pausedBefore = run.memory().pausedSeconds ?? 0;
+    const again = Run.restore(run.snapshot(), run.memory(), [], context);
+    again.setPaused(false);
+    assert((again.memory().pausedSeconds ?? 0) >= pausedBefore);
+    assert.match(again.snapshot().notes.join(), /Paused/);
+    run.setPaused(false);
+    const paused = run.memory().pausedSeconds ?? 0;
+    assert(paused > 0);
+    assert.equal(run.snapshot().isPaused, false);
+    assert.equal(run.memory().pausedSeconds, paused);
   });
 });
