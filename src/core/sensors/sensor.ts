@@ -144,4 +144,6 @@ export interface SensorContext {
   readonly overrides?: () => HardwareOverrides;
   /** For the library and the programs that some sensors need: PATH and `TRAINING_FOOTPRINT_NVML`. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** The system that sensors are looked for on; this one where it is left out. */
+  readonly platform?: NodeJS.Platform;
 }
