@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
-import { findProgram } from './program.ts';
+import { findProgram } from '../native/findProgram.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 
