@@ -7,6 +7,8 @@ import type { RunControl } from './runControl.ts';
 import type { BudgetAction, Settings } from './settings.ts';
 import type { TrackedRun, TrackedRuns } from './tracking/trackedRuns.ts';
 
+const DONE = { pause: 'paused', stop: 'stopped' } as const;
+
 /** Tells once for each run and limit that a budget is passed or will be, and does what the user set or chooses. */
 export class BudgetWatch {
   readonly #runs: TrackedRuns;
@@ -42,28 +44,20 @@ export class BudgetWatch {
   async #tell(run: Run, breach: Breach, price: Price | null, action: BudgetAction): Promise<void> {
     const text = breachText(breach, price);
     run.note(text);
-    const done = this.#act(run, action);
-    const choices = done === 'paused' ? ['Resume', 'Stop'] : ['Pause', 'Stop', 'Go On'];
-    const said = `Training Footprint: “${run.identity.label}” ${done ? `was ${done}. ` : ''}${text}`;
-    const choice = await vscode.window.showWarningMessage(said, ...(done === 'stopped' ? [] : choices));
-    this.#do(() => {
-      if (!run.isRunning) return;
-      if (choice === 'Pause') this.#control.pause(run);
-      if (choice === 'Resume') this.#control.resume(run);
-      if (choice === 'Stop') this.#control.stop(run);
-    });
+    const done = action !== 'ask' && (await this.#do(run, action)) ? DONE[action] : null;
+    const choices = done === DONE.pause ? ['Resume', 'Stop'] : ['Pause', 'Stop', 'Go On'];
+    const said = `Training Footprint: “${run.identity.label}” ${done ? `was ${done}` : 'passes a budget'}. ${text}`;
+    const choice = await vscode.window.showWarningMessage(said, ...(done === DONE.stop ? [] : choices));
+    if (choice === 'Pause') await this.#do(run, 'pause');
+    if (choice === 'Resume') await this.#do(run, 'resume');
+    if (choice === 'Stop') await this.#do(run, 'stop');
   }
 
-  #act(run: Run, action: BudgetAction): 'paused' | 'stopped' | null {
-    if (action === 'ask') return null;
-    const isDone = this.#do(() => (action === 'pause' ? this.#control.pause(run) : this.#control.stop(run)));
-    if (!isDone) return null;
-    return action === 'pause' ? 'paused' : 'stopped';
-  }
-
-  #do(work: () => void): boolean {
+  /** @returns whether it was done */
+  async #do(run: Run, action: 'pause' | 'resume' | 'stop'): Promise<boolean> {
+    if (!run.isRunning) return false;
     try {
-      work();
+      await this.#control[action](run);
       return true;
     } catch (error) {
       this.#messages.error((error as Error).message);

@@ -10,8 +10,8 @@ export class RunControl {
     return isPaused(root, this.#procfs);
   }
 
-  pause(run: Run): void {
-    pauseTree(run.root, this.#procfs);
+  async pause(run: Run): Promise<void> {
+    await pauseTree(run.root, this.#procfs);
     run.setPaused(true);
   }
 

@@ -6,6 +6,6 @@ export const pauseRun: Command = {
   id: 'pauseRun',
   async run({ runs, control }, runId) {
     const tracked = await pickTracked(runs, runId, 'Pause which run?', ({ run }) => !control.isPaused(run));
-    if (tracked) control.pause(tracked.run);
+    if (tracked) await control.pause(tracked.run);
   },
 };
