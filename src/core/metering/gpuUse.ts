@@ -7,6 +7,9 @@ import type { DeviceProcess, DeviceUse } from '../sensors/sensor.ts';
 /** What processes hold open and were started with hardly changes: it is looked at again after 10 s. */
 const KEPT_SECONDS = 10;
 
+/** What every process that computes on AMD GPUs through ROCm holds open (ROCm documentation, running in Docker). */
+const ROCM_DEVICE = '/dev/kfd';
+
 interface Looked {
   readonly atSeconds: number;
   readonly value: boolean;
@@ -90,8 +93,8 @@ function shareOf(processes: readonly DeviceProcess[], tree: ReadonlyMap<number, 
   return all > 0 ? busy(own) / all : own.length / processes.length;
 }
 
-function fileOf({ deviceFile, index }: DeviceUse): string {
-  return deviceFile ?? `/dev/nvidia${index ?? ''}`;
+function fileOf({ deviceFile, drmDevice, index }: DeviceUse): string {
+  return deviceFile ?? (drmDevice === null ? `/dev/nvidia${index ?? ''}` : ROCM_DEVICE);
 }
 
 /** CUDA C++ Programming Guide, environment variables: numbers or UUIDs, up to the first that names no device. */

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { quickText } from '../linux/sysfsFile.ts';
+import { quickText } from '../linux/kernelFile.ts';
 
 /**
  * The device file of each GPU by its UUID, as the driver shows them below `/proc/driver/nvidia/gpus` (NVIDIA driver

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CallLine } from '../native/callLine.ts';
 import { ffiProblem, loadFfi, type Ffi } from '../native/ffi.ts';
-import { quickText } from '../linux/sysfsFile.ts';
+import { quickText } from '../linux/kernelFile.ts';
 import { absent, refused } from '../probe.ts';
 import type { Probe, SensorContext } from '../sensor.ts';
 import { NvmlLibrary } from './nvmlLibrary.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { quickText } from '../linux/sysfsFile.ts';
+import { quickText } from '../linux/kernelFile.ts';
 import type { DeviceProcess, DeviceUse } from '../sensor.ts';
 import type { NvmlApi, ProcessLoad } from './nvmlApi.ts';
 import { orNull, type NvmlGpu } from './nvmlGpu.ts';
