@@ -138,7 +138,7 @@ export function nameOf({
   device,
   component,
 }: Pick<Reading, 'source' | 'device' | 'component'>): string {
-  return `${source} ${device} ${component}`;
+  return [source, device, ...(component === device ? [] : [component])].join(' ');
 }
 
 function part(reading: Reading, energyJoules: number): ChannelEnergy {
