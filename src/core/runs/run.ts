@@ -2,7 +2,7 @@ import { emissionsGrams, type CarbonContext } from '../carbon/intensity.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
-import { epochsDone, epochsToDo } from '../progress/fraction.ts';
+import { workDone, workToDo, workUnit } from '../progress/fraction.ts';
 import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
 import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
 import { project } from '../projection/project.ts';
@@ -213,10 +213,11 @@ export class Run {
 
   #markMilestone(): void {
     const progress = this.#progress.progress();
-    const done = epochsDone(progress);
+    const done = workDone(progress);
     if (done === null) return;
     const seconds = this.#seconds();
-    this.#milestones.record(done, progress.epochsCompleted, this.#energyNow(seconds), seconds);
+    const whole = workUnit(progress) === 'epoch' ? progress.epochsCompleted : done;
+    this.#milestones.record(done, whole, this.#energyNow(seconds), seconds);
   }
 
   /** The energy up to now: that of the samples, and since the last one by its power. */
@@ -227,7 +228,7 @@ export class Run {
 
   #project(): Projection | null {
     const progress = this.#progress.progress();
-    const toDo = epochsToDo(progress);
+    const toDo = workToDo(progress);
     if (!this.isRunning || toDo === null) return null;
     const seconds = this.#seconds();
     const now = { energyJoules: this.#energyNow(seconds), timeSeconds: seconds };
