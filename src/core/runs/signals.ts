@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Procfs, ProcessStat } from '../metering/procfs.ts';
 import { ProcessTrees, type TreeRoot } from '../metering/processTree.ts';
 
 /** A process may start another one while its siblings are stopped: so often it is looked again. */
-const MOST_LOOKS = 10;
+const MOST_LOOKS = 100;
+const BETWEEN_MILLIS = 5;
 
 /** State of a stopped process (man 5 proc_pid_stat). */
 const STOPPED = 'T';
@@ -13,17 +15,23 @@ const STOPPED = 'T';
  *
  * @throws Error where processes cannot be seen, or belong to somebody else
  */
-export function pauseTree(root: TreeRoot, procfs: Procfs): void {
+export async function pauseTree(root: TreeRoot, procfs: Procfs): Promise<void> {
+  members(root, procfs);
+  send(root.pid, 'SIGSTOP');
+  // a shell that is still on its way to stand still would hear of its children first
+  for (let look = 0; look < MOST_LOOKS && !isPaused(root, procfs); look++) await sleep(BETWEEN_MILLIS);
   for (let look = 0; look < MOST_LOOKS; look++) {
     const running = members(root, procfs).filter(({ state }) => state !== STOPPED && state !== 'Z');
     if (running.length === 0) return;
-    for (const { pid } of launcherFirst(running, root)) send(pid, 'SIGSTOP');
+    for (const { pid } of running) send(pid, 'SIGSTOP');
+    await sleep(BETWEEN_MILLIS);
   }
 }
 
 /** Lets them go on (SIGCONT), the launching shell last, so that it never sees them stopped. @throws as `pauseTree` */
 export function resumeTree(root: TreeRoot, procfs: Procfs): void {
-  for (const { pid } of launcherFirst(members(root, procfs), root).reverse()) send(pid, 'SIGCONT');
+  for (const { pid } of members(root, procfs)) if (pid !== root.pid) send(pid, 'SIGCONT');
+  send(root.pid, 'SIGCONT');
 }
 
 /** What Ctrl-C does: SIGINT to every process of the run, paused ones go on to hear it. @throws as `pauseTree` */
@@ -45,10 +53,6 @@ function members(root: TreeRoot, procfs: Procfs): readonly ProcessStat[] {
   const found = [...(trees.scan().get(root)?.members.values() ?? [])];
   if (found.length === 0) throw new Error('the processes of this run cannot be seen.');
   return found;
-}
-
-function launcherFirst(stats: readonly ProcessStat[], root: TreeRoot): ProcessStat[] {
-  return [...stats].sort((a, b) => Number(b.pid === root.pid) - Number(a.pid === root.pid));
 }
 
 /** One that has ended meanwhile needs no signal. */

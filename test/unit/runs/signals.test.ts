@@ -46,11 +46,12 @@ describe('Signals to a run', function () {
 
   function states(): string[] {
     const descendants = (pid: number): number[] => [pid, ...procfs.children(pid).flatMap(descendants)];
-    return descendants(root.pid).map((pid) => procfs.stat(pid)?.state ?? 'gone');
+    const all = descendants(root.pid).map((pid) => procfs.stat(pid)?.state ?? 'Z');
+    return all.filter((state) => state !== 'Z');
   }
 
   it('pause every process of it, the shell too, and let all go on', async () => {
-    pauseTree(root, procfs);
+    await pauseTree(root, procfs);
     assert(states().length >= 3);
     assert.deepEqual([...new Set(states())], ['T']);
     assert.equal(isPaused(root, procfs), true);
@@ -62,7 +63,7 @@ describe('Signals to a run', function () {
   });
 
   it('interrupt it as Ctrl-C does, paused or not, and leave the shell alone', async () => {
-    pauseTree(root, procfs);
+    await pauseTree(root, procfs);
     interruptTree(root, procfs);
     await until('interrupted');
     await until('code 130');
@@ -72,6 +73,6 @@ describe('Signals to a run', function () {
   it('say so when there is nobody to hear them', async () => {
     process.kill(-root.pid, 'SIGKILL');
     await once(shell, 'exit');
-    assert.throws(() => pauseTree(root, procfs), /cannot be seen/);
+    await assert.rejects(pauseTree(root, procfs), /cannot be seen/);
   });
 });
