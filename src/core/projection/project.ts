@@ -1,110 +1,194 @@
+import { breaksToCome, type BreaksToCome } from './breaks.ts';
+import { joined, outliers, steadyBlocks, type Block, type Steady } from './blocks.ts';
+import { minus, times, type Cost, type Quantity } from './cost.ts';
+import type { WorkUnit } from '../progress/fraction.ts';
+import { combine } from './earlier.ts';
+import { forecast } from './localLevel.ts';
 import type { MilestoneState } from './milestones.ts';
-import type { Interval, Milestone, Projection } from './projection.ts';
+import type { EarlierRuns, Interval, Projection } from './projection.ts';
+import { NORMAL80, t80 } from './student.ts';
+
+/** Of so few stretches of steps within the first epoch nothing is said. */
+const LEAST_BLOCKS = 3;
 
 /**
- * After a single epoch its spread is unknown. The error of a linear prediction from one epoch is 20 % at most for
- * energy in Carbontracker's experiments (Anthony, Kanding, Selvan 2020, arXiv:2007.03051, section 4).
+ * What a stretch of training cannot tell of the rest, relative, at the beginning; it shrinks with what remains. The
+ * error of a linear prediction from one epoch is 20 % at most for energy in Carbontracker's experiments (Anthony,
+ * Kanding, Selvan 2020, arXiv:2007.03051, section 4). Engineering judgement, from trainings that no figure is told of.
  */
-const ONE_EPOCH_ERROR = 0.2;
+const UNSEEN = 0.03;
 
-/** Epochs never agree better than the clock and sensors that time them: 1 %. */
-const LEAST_SPREAD = 0.01;
+/** A stretch whose energy counts lasts so many samples; power differs by so much within one. Engineering judgement. */
+const BLOCK_SAMPLES = 2;
+const SAMPLE_ERROR = 0.2;
 
-/** Student's t for a two-sided 80 % interval, by degrees of freedom from 1 on; 1.282 is the normal's. */
-const T80 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372];
-const NORMAL80 = 1.282;
+/** What warms up within the first epoch may take this share of what it took to start. Engineering judgement. */
+const WARM_UP = 0.3;
 
-/** The latest epochs count: a training that has become slower stays slower. */
-const LATEST_EPOCHS = 20;
+/** Who knows so little that the median may be off by more than three and a half times has no projection. */
+const MOST_DEVIATION = 1;
 
-/** The first epoch, with its compilation and cold caches, is left out from so many epochs on. */
-const EPOCHS_WITHOUT_FIRST = 4;
+/** What is asked beside the way so far. */
+export interface Question {
+  /** What the run has used up to now. */
+  readonly used: Cost;
+  /** Of the whole run, in its own unit. */
+  readonly workToDo: number;
+  /** The training may be further than the milestones say, so that they cannot be held against `used`. */
+  readonly isStale?: boolean;
+  /** By unit; those of another unit say nothing. */
+  readonly earlier?: readonly EarlierRuns[];
+  /** The run's unit; null while nothing was seen, and where only earlier runs tell it. */
+  readonly unit?: WorkUnit | null;
+  /** How often energy is measured: between two samples it is known by the last one's power only. */
+  readonly samplingSeconds?: number;
+}
 
-type Quantity = 'energyJoules' | 'timeSeconds';
-
-interface Rate {
-  /** Of one epoch. */
-  readonly typical: number;
-  /** Standard deviation of one epoch; null when only one was seen. */
-  readonly spread: number | null;
-  readonly epochsSeen: number;
+/** What remains, as a median and its relative normal deviation. */
+export interface Remaining {
+  readonly median: number;
+  readonly deviation: number;
 }
 
 /**
- * The whole run, from its epochs so far: remaining epochs times the median of the latest ones, with the 80 %
- * prediction interval of a sum of that many epochs. None before the first epoch is over.
- *
- * @param now what is used up to now
- * @param epochsToDo of the whole run
- * @param isStale the training may be further than the milestones say, so that they cannot be held against `now`
+ * The whole run, from its way so far: the remaining work at the pace of the steps, and the breaks to come, with an 80 %
+ * prediction interval. Null while nothing is known: before the first steps, or the first epoch, and without earlier
+ * runs of the same command.
  */
-export function project(
-  { ends, mark }: MilestoneState,
-  now: { readonly energyJoules: number; readonly timeSeconds: number },
-  epochsToDo: number,
-  isStale = false,
-): Projection | null {
-  const latest = latestEnds(ends);
-  if (latest.length < 2 || epochsToDo <= 0) return null;
-  const plan = { ends: latest, mark, epochsToDo, isStale };
-  const energy = total(plan, now.energyJoules, 'energyJoules');
-  const time = total(plan, now.timeSeconds, 'timeSeconds');
-  const left = (seconds: number) => Math.max(0, seconds - now.timeSeconds);
+export function project(state: MilestoneState, question: Question): Projection | null {
+  const { used, workToDo } = question;
+  if (workToDo <= 0) return null;
+  // a total that is known before any output is one of epochs
+  const unit = state.unit ?? question.unit ?? 'epoch';
+  const earlier = question.earlier?.find((runs) => runs.unit === unit) ?? null;
+  const steady = isEnough(state) ? steadyBlocks(state.points) : null;
+  const known = steady && steady.blocks.length > 0 ? fromSteps(state, steady, question) : null;
+  if (!known && !earlier) return null;
+  const energy = total(state, question, known, earlier, 'energyJoules');
+  const time = total(state, question, known, earlier, 'timeSeconds');
+  if (!energy || !time) return null;
+  const left = (seconds: number) => Math.max(0, seconds - used.timeSeconds);
   return {
-    totalEnergyJoules: energy,
-    remainingSeconds: { median: left(time.median), low: left(time.low), high: left(time.high) },
-    basis: basisOf(ends.at(-1)?.epochs ?? 0),
+    totalEnergyJoules: energy.interval,
+    remainingSeconds: {
+      median: left(time.interval.median),
+      low: left(time.interval.low),
+      high: left(time.interval.high),
+    },
+    basis: basisOf(known ? state : null, energy.usesEarlier ? earlier : null),
   };
 }
 
-function latestEnds(ends: readonly Milestone[]): readonly Milestone[] {
-  const withoutFirst = ends.length > EPOCHS_WITHOUT_FIRST ? ends.slice(1) : ends;
-  return withoutFirst.slice(-LATEST_EPOCHS - 1);
+function isEnough({ points, unit, mark }: MilestoneState): boolean {
+  return points.length > LEAST_BLOCKS || (unit === 'epoch' && mark.work >= 1);
 }
 
-interface Plan {
-  readonly ends: readonly Milestone[];
-  readonly mark: Milestone;
-  readonly epochsToDo: number;
-  readonly isStale: boolean;
+interface Known {
+  readonly energyJoules: Remaining;
+  readonly timeSeconds: Remaining;
+  /** What may be used since the mark before anything new is seen. */
+  readonly patience: Cost;
 }
 
-function total({ ends, mark, epochsToDo, isStale }: Plan, used: number, quantity: Quantity): Interval {
-  const rate = rateOf(ends, quantity);
-  const remaining = Math.max(0, epochsToDo - mark.epochs);
-  // the epoch in progress is not over yet: the others come on top of what is used
-  const othersRemaining = isStale ? 0 : Math.max(0, Math.ceil(remaining) - 1);
-  const median = Math.max(mark[quantity] + remaining * rate.typical, used + othersRemaining * rate.typical);
-  const error = errorOf(rate, remaining);
-  return { median, low: Math.max(used, median - error), high: median + error };
+function fromSteps(state: MilestoneState, { blocks: steps, warmUp }: Steady, question: Question): Known {
+  const { workToDo, samplingSeconds = 0 } = question;
+  const remaining = Math.max(0, workToDo - state.mark.work);
+  const sampled = joined(steps, BLOCK_SAMPLES * samplingSeconds);
+  const seconds = steps.reduce((sum, { work, rate }) => sum + work * rate.timeSeconds, 0);
+  const energy = pace(sampled, remaining, 'energyJoules');
+  const paces = {
+    energyJoules: {
+      ...energy,
+      deviation: Math.hypot(energy.deviation, (SAMPLE_ERROR * samplingSeconds) / seconds),
+    },
+    timeSeconds: pace(steps, remaining, 'timeSeconds'),
+  };
+  const stepCost = { energyJoules: paces.energyJoules.median, timeSeconds: paces.timeSeconds.median };
+  const breaks = breaksToCome(state, workToDo, stepCost, warmUp);
+  const unseen = Math.hypot(UNSEEN * Math.sqrt(remaining / workToDo), warmUpError(state, steps));
+  const add = (quantity: Quantity) => sum(paces[quantity], remaining, breaks, quantity, unseen);
+  const isAtEnd = state.unit === 'epoch' && state.mark.work > 0 && Number.isInteger(state.mark.work);
+  const stride = times(stepCost, state.stride);
+  return {
+    energyJoules: add('energyJoules'),
+    timeSeconds: add('timeSeconds'),
+    patience: isAtEnd
+      ? {
+          energyJoules: stride.energyJoules + breaks.next.energyJoules,
+          timeSeconds: stride.timeSeconds + breaks.next.timeSeconds,
+        }
+      : stride,
+  };
 }
 
-function rateOf(ends: readonly Milestone[], quantity: Quantity): Rate {
-  const perEpoch = ends.slice(1).map((end, index) => {
-    const before = ends[index] ?? end;
-    return (end[quantity] - before[quantity]) / (end.epochs - before.epochs);
-  });
-  const typical = median(perEpoch);
-  if (perEpoch.length < 2) return { typical, spread: null, epochsSeen: 1 };
-  const squares = perEpoch.reduce((sum, value) => sum + (value - typical) ** 2, 0);
-  const spread = Math.max(Math.sqrt(squares / (perEpoch.length - 1)), LEAST_SPREAD * typical);
-  return { typical, spread, epochsSeen: perEpoch.length };
+/** A first epoch that shows no steps, and nothing after it, hides how long it took to get going. */
+function warmUpError({ points, paces }: MilestoneState, steps: readonly Block[]): number {
+  const [only] = steps;
+  if (steps.length > 1 || paces.length > 0 || !only) return 0;
+  const startupSeconds = points[0]?.timeSeconds ?? 0;
+  return WARM_UP * Math.min(1, startupSeconds / (only.work * only.rate.timeSeconds));
 }
 
-/** Half the 80 % interval of the sum of `remaining` epochs: their own spread and that of the mean they are taken from. */
-function errorOf({ typical, spread, epochsSeen }: Rate, remaining: number): number {
-  if (spread === null) return ONE_EPOCH_ERROR * typical * remaining;
-  const t = T80[epochsSeen - 2] ?? NORMAL80;
-  return t * spread * Math.sqrt(remaining + remaining ** 2 / epochsSeen);
+function pace(steps: readonly Block[], remaining: number, quantity: Quantity): Remaining {
+  const strange = outliers(steps.map(({ rate }) => rate[quantity]));
+  const seen = steps.map(({ work, rate }, index) => ({
+    work,
+    value: rate[quantity],
+    isMissing: strange.has(index),
+  }));
+  const { mean, deviation, degreesOfFreedom } = forecast(seen, remaining);
+  return { median: mean, deviation: (deviation / mean) * (t80(degreesOfFreedom) / NORMAL80) };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+/** Steps and breaks together; their errors have nothing to do with each other. */
+function sum(
+  pace: Remaining,
+  remaining: number,
+  breaks: BreaksToCome,
+  quantity: Quantity,
+  unseen: number,
+): Remaining {
+  const steps = pace.median * remaining;
+  const median = steps + breaks.cost[quantity];
+  const errors = Math.hypot(steps * pace.deviation, breaks.deviation[quantity]);
+  return {
+    median,
+    deviation: Math.min(MOST_DEVIATION, Math.hypot(median > 0 ? errors / median : 0, unseen)),
+  };
 }
 
-function basisOf(epochs: number): string {
+function total(
+  { mark }: MilestoneState,
+  { used, workToDo, isStale }: Question,
+  known: Known | null,
+  earlier: EarlierRuns | null,
+  quantity: Quantity,
+): { readonly interval: Interval; readonly usesEarlier: boolean } | null {
+  const work = Math.max(0, workToDo - mark.work);
+  const { remaining, usesEarlier } = combine(known?.[quantity] ?? null, earlier, work, quantity);
+  if (!remaining || !(remaining.median >= 0) || !Number.isFinite(remaining.median)) return null;
+  // what was used since the mark is part of what remained then, as long as it is no more than one looks for
+  const patience = isStale
+    ? remaining.median
+    : Math.min(known?.patience[quantity] ?? remaining.median, remaining.median);
+  const late = Math.max(0, minus(used, mark)[quantity] - patience);
+  const factor = Math.exp(NORMAL80 * remaining.deviation);
+  const at = (share: number) => Math.max(used[quantity], mark[quantity] + late + remaining.median * share);
+  return { interval: { median: at(1), low: at(1 / factor), high: at(factor) }, usesEarlier };
+}
+
+function basisOf(state: MilestoneState | null, earlier: EarlierRuns | null): string {
+  const parts = [state && workText(state), earlier && runsText(earlier)].filter((part) => part !== null);
+  return parts.join(' and ');
+}
+
+function workText({ unit, mark }: MilestoneState): string {
+  if (unit === 'step') return `${mark.work} steps`;
+  const epochs = Math.floor(mark.work);
+  if (epochs === 0) return `the first ${Math.max(1, Math.round(mark.work * 100))} % of the first epoch`;
   return epochs === 1 ? 'the first epoch' : `${epochs} epochs`;
+}
+
+function runsText({ runs }: EarlierRuns): string {
+  return runs === 1 ? 'an earlier run' : `${runs} earlier runs`;
 }

@@ -5,9 +5,10 @@ import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
 import { workDone, workToDo, workUnit } from '../progress/fraction.ts';
 import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
-import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
+import { MilestoneRecorder, type MilestoneState, type OldMilestoneState } from '../projection/milestones.ts';
+import type { Cost } from '../projection/cost.ts';
 import { project } from '../projection/project.ts';
-import type { Interval, Projection } from '../projection/projection.ts';
+import type { EarlierRuns, Interval, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
 import { Ledger } from './ledger.ts';
 import { pointsOf, Series, thin } from './series.ts';
@@ -27,7 +28,9 @@ export interface RunMemory {
   readonly startSeconds: number;
   /** How long the run stood still so far. */
   readonly pausedSeconds?: number;
-  readonly milestones: MilestoneState;
+  readonly milestones: MilestoneState | OldMilestoneState;
+  /** What the history knows of the same command. */
+  readonly earlier?: readonly EarlierRuns[];
   readonly resume: ResumeState | null;
   readonly progressOptions: ProgressOptions;
 }
@@ -65,6 +68,7 @@ export class Run {
   #exitCode: number | null = null;
   #endSeconds: number | null = null;
   #pausedSeconds: number;
+  #earlier: readonly EarlierRuns[];
   #pausedSince: number | null = null;
 
   private constructor(
@@ -82,6 +86,7 @@ export class Run {
     this.#ledger = new Ledger(before?.components);
     this.#startSeconds = memory.startSeconds;
     this.#pausedSeconds = memory.pausedSeconds ?? 0;
+    this.#earlier = memory.earlier ?? [];
     const problem = this.#progress.problem(); // a snapshot has it among its notes
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
     this.#basis = new Basis(before);
@@ -161,6 +166,11 @@ export class Run {
     );
   }
 
+  /** What the history knows of the same command, for the projection. */
+  compareWith(earlier: readonly EarlierRuns[]): void {
+    this.#earlier = earlier;
+  }
+
   /** Told when its processes were stopped or go on; each sample tells it, too. */
   setPaused(isPaused: boolean): void {
     const now = monotonicSeconds();
@@ -205,6 +215,7 @@ export class Run {
       startSeconds: this.#startSeconds,
       pausedSeconds: this.#pausedSoFar(),
       milestones: this.#milestones.state(),
+      earlier: this.#earlier,
       resume: this.#resume,
       progressOptions: this.#progressOptions,
     };
@@ -250,10 +261,15 @@ export class Run {
 
   #markMilestone(): void {
     const progress = this.#progress.progress();
-    const done = workDone(progress);
-    if (done === null) return;
-    const whole = workUnit(progress) === 'epoch' ? progress.epochsCompleted : done;
-    this.#milestones.record(done, whole, this.#energyNow(), this.#activeSeconds());
+    const unit = workUnit(progress);
+    const work = workDone(progress);
+    if (unit === null || work === null) return;
+    const { epochsCompleted, phase } = progress;
+    this.#milestones.record({ unit, work, epochsCompleted, phase }, this.#usedNow());
+  }
+
+  #usedNow(): Cost {
+    return { energyJoules: this.#energyNow(), timeSeconds: this.#activeSeconds() };
   }
 
   /** The energy up to now: that of the samples, and since the last one by its power. */
@@ -264,10 +280,16 @@ export class Run {
 
   #project(): Projection | null {
     const progress = this.#progress.progress();
-    const toDo = workToDo(progress);
-    if (!this.isRunning || toDo === null) return null;
-    const now = { energyJoules: this.#energyNow(), timeSeconds: this.#activeSeconds() };
-    return project(this.#milestones.state(), now, toDo, progress.isStale);
+    const workToDoInAll = workToDo(progress);
+    if (!this.isRunning || workToDoInAll === null) return null;
+    return project(this.#milestones.state(), {
+      used: this.#usedNow(),
+      workToDo: workToDoInAll,
+      unit: workUnit(progress),
+      isStale: progress.isStale,
+      samplingSeconds: this.#sampleSeconds,
+      earlier: this.#earlier,
+    });
   }
 
   /** What is emitted already plus the energy to come at the intensity in force. */
