@@ -1,5 +1,6 @@
 import { NOTHING, plus, times, type Cost, type Milestone, type Quantity } from './cost.ts';
-import { MOST_BREAKS, type MilestoneState } from './milestones.ts';
+import { MOST_BREAKS } from './milestones.ts';
+import type { MilestoneState } from './milestoneState.ts';
 import { mean, median, robustDeviation } from './robust.ts';
 
 /**

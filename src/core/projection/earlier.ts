@@ -1,5 +1,5 @@
 import type { Quantity } from './cost.ts';
-import type { Remaining } from './project.ts';
+import type { Remaining } from './remaining.ts';
 import type { EarlierRuns } from './projection.ts';
 
 /** How well one run foretells another of the same command, relative. Engineering judgement. */

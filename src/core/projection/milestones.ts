@@ -1,6 +1,7 @@
 import type { Phase } from '../progress/event.ts';
 import type { WorkUnit } from '../progress/fraction.ts';
 import { minus, NOTHING, plus, times, type Cost, type Milestone } from './cost.ts';
+import { fromOld, NOTHING_SEEN, type MilestoneState, type OldMilestoneState } from './milestoneState.ts';
 import { median } from './robust.ts';
 
 /** Points that are kept of the way: of more, each second one goes. */
@@ -9,43 +10,12 @@ const MOST_POINTS = 128;
 /** The latest pauses between the training's steps that are kept. */
 export const MOST_BREAKS = 64;
 
+/** Sights that wait for their energy: of more, each second one goes. */
+const MOST_PENDING = 256;
+
 /** The pace of the steps is taken from so many of the latest, and told from so many on. */
 const PACES = 16;
 const LEAST_PACES = 3;
-
-/** The training's way so far. Plain data of bounded size. */
-export interface MilestoneState {
-  readonly version: 2;
-  readonly unit: WorkUnit | null;
-  /** From the first progress on, by work ascending, what the steps alone had cost: breaks are taken out. */
-  readonly points: readonly Milestone[];
-  /** Work between two points, at least. */
-  readonly spacing: number;
-  /** What came at which work that was no step: validation, checkpoints. */
-  readonly breaks: readonly Milestone[];
-  /** All breaks together, those no longer kept included. */
-  readonly aside: Cost;
-  /** The furthest that was seen, with all that the run had used then. */
-  readonly mark: Milestone;
-  /** Of `mark`, what the steps alone had cost. */
-  readonly trained: Cost;
-  /** Work between the mark and the one before it. */
-  readonly stride: number;
-  /** Epochs that are over, their validation included. */
-  readonly epochsCompleted: number;
-  /** The break at the mark, if there was one, is over, and part of what the mark had used. */
-  readonly isRested: boolean;
-  /** What was used when the output was last looked at, and what it showed then. */
-  readonly last: Cost & { readonly phase: Phase | null };
-  /** Seconds per unit of work of the latest steps within an epoch. */
-  readonly paces: readonly number[];
-}
-
-/** What an earlier version wrote: the ends of epochs and the furthest that was seen. */
-export interface OldMilestoneState {
-  readonly ends: readonly (Cost & { readonly epochs: number })[];
-  readonly mark: Cost & { readonly epochs: number };
-}
 
 /** What the output shows at a moment. */
 export interface Sight {
@@ -57,32 +27,49 @@ export interface Sight {
   readonly phase: Phase | null;
 }
 
-const START: Milestone = { work: 0, ...NOTHING };
-
-const NOTHING_SEEN: MilestoneState = {
-  version: 2,
-  unit: null,
-  points: [],
-  spacing: 0,
-  breaks: [],
-  aside: NOTHING,
-  mark: START,
-  trained: NOTHING,
-  stride: 0,
-  epochsCompleted: 0,
-  isRested: false,
-  last: { ...NOTHING, phase: null },
-  paces: [],
-};
-
 /** Writes down what the training had used at each of its steps and epochs, and what was used between them. */
 export class MilestoneRecorder {
   #state: MilestoneState;
+  #pending: (Sight & { readonly timeSeconds: number })[] = [];
+  #seen: Sight | null = null;
+  #sampled: Cost;
 
   /** Goes on from what an earlier recorder knew; what happened since then nobody saw. */
   constructor(state: MilestoneState | OldMilestoneState = NOTHING_SEEN) {
     const known = 'version' in state ? state : fromOld(state);
-    this.#state = { ...known, last: { ...known.last, phase: null } };
+    const { energyJoules, timeSeconds } = known.last;
+    this.#sampled = { energyJoules, timeSeconds };
+    this.#state = { ...known, last: { ...this.#sampled, phase: null } };
+  }
+
+  /** The output shows this now. Its energy is known with the next sample: see `sample`. */
+  see(sight: Sight, timeSeconds: number): void {
+    this.#pending.push({ ...sight, timeSeconds });
+    if (this.#pending.length > MOST_PENDING)
+      this.#pending = this.#pending.filter((_, index) => index % 2 === 1);
+  }
+
+  /**
+   * Energy was measured: what was seen since the last sample gets its energy from the straight line between the two.
+   *
+   * @param used by the whole run up to now
+   */
+  sample(used: Cost): void {
+    const before = this.#sampled;
+    const span = used.timeSeconds - before.timeSeconds;
+    for (const { timeSeconds, ...sight } of this.#pending) {
+      const share = span > 0 ? Math.min(1, Math.max(0, (timeSeconds - before.timeSeconds) / span)) : 1;
+      this.record(sight, plus(before, times(minus(used, before), share)));
+      this.#seen = sight;
+    }
+    if (this.#seen) this.record(this.#seen, used);
+    this.#pending = [];
+    this.#sampled = { energyJoules: used.energyJoules, timeSeconds: used.timeSeconds };
+  }
+
+  /** What was used at the last sample: what the state is of. */
+  get sampled(): Cost {
+    return this.#sampled;
   }
 
   /** @param used by the whole run up to now */
@@ -180,24 +167,4 @@ export class MilestoneRecorder {
 
 function isBreak(phase: Phase | null): boolean {
   return phase === 'validate' || phase === 'other';
-}
-
-function fromOld({ ends, mark }: OldMilestoneState): MilestoneState {
-  const points = ends.map(({ epochs, energyJoules, timeSeconds }) => ({
-    work: epochs,
-    energyJoules,
-    timeSeconds,
-  }));
-  const { epochs: work, energyJoules, timeSeconds } = mark;
-  const used = { energyJoules, timeSeconds };
-  return {
-    ...NOTHING_SEEN,
-    unit: 'epoch',
-    points: points.length > 0 ? points : [START],
-    mark: { work, ...used },
-    trained: used,
-    stride: 1,
-    epochsCompleted: Math.floor(work),
-    last: { ...used, phase: null },
-  };
 }

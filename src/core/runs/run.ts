@@ -5,7 +5,8 @@ import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
 import { workDone, workToDo, workUnit } from '../progress/fraction.ts';
 import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
-import { MilestoneRecorder, type MilestoneState, type OldMilestoneState } from '../projection/milestones.ts';
+import { MilestoneRecorder } from '../projection/milestones.ts';
+import type { MilestoneState, OldMilestoneState } from '../projection/milestoneState.ts';
 import type { Cost } from '../projection/cost.ts';
 import { project } from '../projection/project.ts';
 import type { EarlierRuns, Interval, Projection } from '../projection/projection.ts';
@@ -129,7 +130,7 @@ export class Run {
   /** Terminal output of the training. @returns whether the progress changed */
   feed(text: string): boolean {
     const changed = this.#progress.feed(text, monotonicSeconds());
-    if (changed) this.#markMilestone();
+    if (changed) this.#see();
     return changed;
   }
 
@@ -155,7 +156,7 @@ export class Run {
     this.#series.add(points);
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
-    this.#markMilestone();
+    this.#milestones.sample(this.#usedNow());
   }
 
   #noteWholeMachine(): void {
@@ -188,7 +189,6 @@ export class Run {
   end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
     if (!this.isRunning) return;
     this.#progress.finish(exitCode);
-    this.#markMilestone();
     this.#state = state;
     this.#exitCode = exitCode;
     this.setPaused(false);
@@ -259,13 +259,13 @@ export class Run {
     return this.#pausedSeconds + (this.#pausedSince === null ? 0 : monotonicSeconds() - this.#pausedSince);
   }
 
-  #markMilestone(): void {
+  #see(): void {
     const progress = this.#progress.progress();
     const unit = workUnit(progress);
     const work = workDone(progress);
     if (unit === null || work === null) return;
     const { epochsCompleted, phase } = progress;
-    this.#milestones.record({ unit, work, epochsCompleted, phase }, this.#usedNow());
+    this.#milestones.see({ unit, work, epochsCompleted, phase }, this.#activeSeconds());
   }
 
   #usedNow(): Cost {
@@ -283,7 +283,7 @@ export class Run {
     const workToDoInAll = workToDo(progress);
     if (!this.isRunning || workToDoInAll === null) return null;
     return project(this.#milestones.state(), {
-      used: this.#usedNow(),
+      used: this.#milestones.sampled,
       workToDo: workToDoInAll,
       unit: workUnit(progress),
       isStale: progress.isStale,
