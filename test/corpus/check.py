@@ -1,0 +1,66 @@
+"""Checks that each recording and its truth agree with each other and with the recipes: prints what doesn't, exits with 1."""
+
+import gzip
+import json
+import os
+import sys
+
+from manifest import set_of
+from recipes import RECIPES
+
+RECORDINGS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recordings")
+
+
+def read(name):
+    with gzip.open(os.path.join(RECORDINGS, name + ".cast.gz"), "rt", encoding="utf-8") as file:
+        header, *events = [json.loads(line) for line in file]
+    with open(os.path.join(RECORDINGS, name + ".truth.json"), encoding="utf-8") as file:
+        return header, events, json.load(file)
+
+
+def is_sorted(times):
+    return all(earlier <= later for earlier, later in zip(times, times[1:]))
+
+
+def faults(recipe):
+    header, output, truth = read(recipe.name)
+    stages, ends, events = truth["stages"], truth["epochEnds"], truth["events"]
+    last = truth["durationSeconds"]
+    times = [entry["timeSeconds"] for entry in events]
+    begun = [event for event in events if event["step"] == 0 or event["epoch"] is not None]
+    yield not output and not truth["notes"], "prints nothing"
+    yield not truth["framework"], "names no framework"
+    yield not stages, "has no stage"
+    yield not events, "has no events"
+    yield not is_sorted(times) or not is_sorted([seconds for seconds, _, _ in output]), "goes back in time"
+    yield any(not 0 <= seconds <= last for seconds in times), "has events outside of the recording"
+    yield output and output[-1][0] > last, "has output after its end"
+    yield header["command"] != recipe.command or truth["command"] != recipe.command, "has another command"
+    yield (header["width"], header["height"]) != (recipe.columns, recipe.rows), "has another size"
+    yield truth["exitCode"] != recipe.exit_code, "has another exit code"
+    yield len(ends) != truth["epochsCompleted"], "miscounts its epochs"
+    yield ends and not begun, "ends an epoch that never began"
+    full = [stage["totalSteps"] for stage in stages if stage["totalSteps"]]
+    yield full and max(event["step"] for event in events) > max(full), "has more steps than planned"
+    epochs = [stage["totalEpochs"] for stage in stages if stage["totalEpochs"]]
+    yield epochs and max(event["epoch"] or 0 for event in events) > max(epochs), "has more epochs than planned"
+    shows = any(phase["endSeconds"] < phase["startSeconds"] for phase in truth["phases"])
+    yield shows, "has a phase that ends before it begins"
+
+
+def main():
+    found = 0
+    missing = [recipe.name for recipe in RECIPES if not os.path.exists(os.path.join(RECORDINGS, recipe.name + ".truth.json"))]
+    kept = [recipe for recipe in RECIPES if recipe.name not in missing]
+    for recipe in kept:
+        for is_wrong, what in faults(recipe):
+            if is_wrong:
+                print(f"{recipe.name} {what}")
+                found += 1
+    held_out = sum(set_of(recipe.name) == "held-out" for recipe in kept)
+    print(f"{len(kept)} recordings, {held_out} held out, {found} faults; missing: {' '.join(missing) or 'none'}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""What to record: one line a recording."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Recipe:
+    name: str
+    command: str
+    tags: list = field(default_factory=list)
+    venv: str = "new"
+    columns: int = 80
+    rows: int = 24
+    tty: bool = True
+    env: dict = field(default_factory=dict)
+    nice: int = 15
+    exit_code: int = 0
+
+
+def bars():
+    for form in ("plain", "nested", "position", "unknown", "bare", "postfix", "manual", "write"):
+        yield Recipe(f"tqdm-{form}", f"python tqdm_loops.py --form {form}", ["tqdm", "bar"])
+    for form in ("inner", "no-leave", "ascii", "slow", "fast", "colour"):
+        yield Recipe(f"tqdm-{form}", f"python tqdm_loops.py --form {form}", ["tqdm", "bar"], columns=120, rows=30)
+    yield Recipe("tqdm-postfix-narrow", "python tqdm_loops.py --form postfix", ["tqdm", "bar", "narrow"], columns=40)
+    yield Recipe("tqdm-position-narrow", "python tqdm_loops.py --form position", ["tqdm", "bar", "narrow"], columns=40, rows=12)
+    yield Recipe("tqdm-postfix-piped", "python tqdm_loops.py --form postfix", ["tqdm", "bar", "piped"], tty=False)
+    yield Recipe("tqdm-nested-dumb", "python tqdm_loops.py --form nested", ["tqdm", "bar", "dumb"], env={"TERM": "dumb"})
+    yield Recipe("rich-track", "python rich_bars.py --form track", ["rich", "bar"])
+    yield Recipe("rich-tasks", "python rich_bars.py --form tasks", ["rich", "bar", "colour"], columns=120, rows=30)
+    yield Recipe("rich-tasks-narrow", "python rich_bars.py --form tasks", ["rich", "bar", "narrow"], columns=40)
+    yield Recipe("rich-status", "python rich_bars.py --form status", ["rich", "colour"])
+    yield Recipe("rich-track-piped", "python rich_bars.py --form track", ["rich", "bar", "piped"], tty=False)
+    for bar in ("alive", "enlighten", "fastprogress", "progressbar2", "click"):
+        yield Recipe(bar, f"python other_bars.py --bar {bar}", ["bar"])
+    yield Recipe("alive-narrow", "python other_bars.py --bar alive", ["bar", "narrow"], columns=40)
+
+
+def lines():
+    for form in ("slash", "colon", "bracket", "done", "padded", "dashes"):
+        yield Recipe(f"lines-{form}", f"python -u freeform_lines.py --form {form}", ["lines"])
+    yield Recipe("lines-slash-buffered", "python freeform_lines.py --form slash", ["lines", "piped", "buffered"], tty=False)
+    yield Recipe(
+        "lines-slash-piped",
+        "python freeform_lines.py --form slash",
+        ["lines", "piped"],
+        tty=False,
+        env={"PYTHONUNBUFFERED": "1"},
+    )
+    yield Recipe(
+        "lines-resume", "python freeform_lines.py --epochs 20 --resume-from 11", ["lines", "resume"], columns=120
+    )
+    yield Recipe(
+        "lines-early-stop", "python freeform_lines.py --form padded --epochs 30 --stop-at 11", ["lines", "early-stop"]
+    )
+
+
+def keras():
+    jax, torch, tensorflow = {"KERAS_BACKEND": "jax"}, {"KERAS_BACKEND": "torch"}, {}
+    fit = "python keras_fit.py"
+    tags = ["keras", "bar"]
+    yield Recipe("keras3-jax", f"{fit}", tags, env=jax)
+    yield Recipe("keras3-torch-validation", f"{fit} --epochs 3 --validation --evaluate", tags, columns=120, rows=30, env=torch)
+    yield Recipe("keras3-verbose2", f"{fit} --epochs 8 --verbose 2 --validation", ["keras", "lines"], env=jax)
+    yield Recipe("keras3-early-stop", f"{fit} --epochs 40 --patience 1 --seconds 0.01", [*tags, "early-stop"], env=jax)
+    yield Recipe("keras3-resume", f"{fit} --epochs 16 --initial-epoch 11", [*tags, "resume"], env=torch)
+    yield Recipe("keras3-narrow", f"{fit} --epochs 3", [*tags, "narrow"], columns=40, env=jax)
+    yield Recipe("keras3-generator", f"{fit} --epochs 1 --generator --batch 4", [*tags, "unknown-total"], env=jax)
+    yield Recipe("keras3-piped", f"{fit} --validation", [*tags, "piped"], tty=False, env=jax)
+    yield Recipe("keras2-validation", f"{fit} --validation", tags, "tf", env=tensorflow)
+    yield Recipe("keras2-verbose2", f"{fit} --verbose 2 --epochs 7", ["keras", "lines"], "tf", columns=120, rows=30)
+    yield Recipe("keras2-evaluate", f"{fit} --epochs 3 --evaluate", tags, "tf", columns=120, rows=30)
+    yield Recipe("keras2-narrow", f"{fit} --epochs 3", [*tags, "narrow"], "tf", columns=40)
+
+
+def lightning():
+    fit = "python lightning_fit.py"
+    tags = ["lightning", "bar"]
+    for name, venv in (("lightning2", "new"), ("lightning1", "old")):
+        yield Recipe(f"{name}-validation", f"{fit} --validation", tags, venv, columns=120, rows=30)
+        yield Recipe(f"{name}-rich", f"{fit} --rich --validation", [*tags, "rich"], venv, columns=120, rows=30)
+        yield Recipe(f"{name}-max-steps", f"{fit} --max-steps 140", [*tags, "steps"], venv)
+        yield Recipe(f"{name}-two-fits", f"{fit} --epochs 2 --fits 2 --test", [*tags, "stages"], venv, columns=120)
+    yield Recipe("lightning2-early-stop", f"{fit} --epochs 30 --validation --patience 2 --seconds 0.01", [*tags, "early-stop"])
+    yield Recipe("lightning2-narrow", f"{fit} --epochs 3 --validation", [*tags, "narrow"], columns=40)
+    yield Recipe("lightning2-piped", f"{fit} --epochs 3 --validation", [*tags, "piped"], tty=False)
+
+
+def huggingface():
+    fit = "python hf_trainer.py"
+    tags = ["transformers", "bar"]
+    for name, venv in (("hf5", "new"), ("hf4", "old")):
+        yield Recipe(f"{name}-evaluate", f"{fit} --evaluate", tags, venv, columns=120, rows=30)
+        yield Recipe(f"{name}-max-steps", f"{fit} --max-steps 75", [*tags, "steps"], venv)
+    yield Recipe("hf5-accumulate", f"{fit} --accumulate 2 --epochs 5", tags)
+    yield Recipe("hf5-no-bar", f"{fit} --no-bar --logging-steps 5", ["transformers", "lines"], columns=120, rows=30)
+    yield Recipe("hf5-piped", f"{fit} --evaluate", [*tags, "piped"], tty=False)
+    yield Recipe("hf5-narrow", f"{fit}", [*tags, "narrow"], columns=40)
+
+
+RECIPES = [*bars(), *lines(), *keras(), *lightning(), *huggingface()]
