@@ -78,9 +78,11 @@ def lightning():
     tags = ["lightning", "bar"]
     for name, venv in (("lightning2", "new"), ("lightning1", "old")):
         yield Recipe(f"{name}-validation", f"{fit} --validation", tags, venv, columns=120, rows=30)
-        yield Recipe(f"{name}-rich", f"{fit} --rich --validation", [*tags, "rich"], venv, columns=120, rows=30)
+        yield Recipe(f"{name}-rich", f"{fit} --bar rich --validation", [*tags, "rich"], venv, columns=120, rows=30)
         yield Recipe(f"{name}-max-steps", f"{fit} --max-steps 140", [*tags, "steps"], venv)
         yield Recipe(f"{name}-two-fits", f"{fit} --epochs 2 --fits 2 --test", [*tags, "stages"], venv, columns=120)
+    yield Recipe("lightning2-default", f"{fit} --bar default --validation", [*tags, "rich"])
+    yield Recipe("lightning2-default-max-steps", f"{fit} --bar default --max-steps 140", [*tags, "rich", "steps"])
     yield Recipe("lightning2-early-stop", f"{fit} --epochs 30 --validation --patience 2 --seconds 0.01", [*tags, "early-stop"])
     yield Recipe("lightning2-narrow", f"{fit} --epochs 3 --validation", [*tags, "narrow"], columns=40)
     yield Recipe("lightning2-piped", f"{fit} --epochs 3 --validation", [*tags, "piped"], tty=False)
@@ -98,4 +100,34 @@ def huggingface():
     yield Recipe("hf5-narrow", f"{fit}", [*tags, "narrow"], columns=40)
 
 
-RECIPES = [*bars(), *lines(), *keras(), *lightning(), *huggingface()]
+def loops():
+    for style in ("torchvision", "imagenet", "mnist", "timm"):
+        yield Recipe(f"loop-{style}", f"python -u reference_loops.py --style {style}", ["lines", "pytorch"], columns=120, rows=30)
+    yield Recipe("loop-torchvision-80", "python -u reference_loops.py --style torchvision", ["lines", "pytorch"])
+    yield Recipe("loop-imagenet-piped", "python reference_loops.py --style imagenet", ["lines", "pytorch", "piped", "buffered"], tty=False)
+    for style in ("nanogpt", "megatron", "fairseq", "fairseq-simple", "detectron2"):
+        steps = [] if "fairseq" in style else ["steps"]
+        yield Recipe(f"loop-{style}", f"python -u step_loops.py --style {style}", ["lines", "pytorch", *steps], columns=120, rows=30)
+    yield Recipe("loop-megatron-80", "python -u step_loops.py --style megatron", ["lines", "pytorch", "steps"])
+    for form in ("carriage-return", "hand-bar", "logging", "json", "csv", "head", "deceptive"):
+        yield Recipe(f"own-{form}", f"python own_loops.py --form {form}", ["lines", "pytorch"])
+    yield Recipe("own-crash", "python own_loops.py --form crash", ["lines", "pytorch", "crash"], exit_code=1)
+    yield Recipe("own-carriage-return-narrow", "python own_loops.py --form carriage-return", ["lines", "pytorch", "narrow"], columns=40)
+    for form in ("folds", "two", "same"):
+        yield Recipe(f"stages-{form}", f"python stages.py --form {form}", ["lines", "stages"])
+    yield Recipe("stages-surrounded", "python stages.py --form surrounded", ["tqdm", "bar", "stages"])
+
+
+def rounds():
+    tags = ["rounds", "steps"]
+    for library in ("xgboost", "lightgbm", "catboost"):
+        yield Recipe(library, f"python boosting.py --with {library}", tags)
+    yield Recipe("xgboost-early-stop", "python boosting.py --with xgboost --rounds 200 --every 10 --early", [*tags, "early-stop"])
+    yield Recipe("lightgbm-early-stop", "python boosting.py --with lightgbm --rounds 300 --every 5 --early", [*tags, "early-stop"])
+    yield Recipe("catboost-every", "python boosting.py --with catboost --rounds 100 --every 10", tags, columns=120, rows=30)
+    for form in ("mlp", "boosting", "forest", "grid"):
+        yield Recipe(f"sklearn-{form}", f"python sklearn_verbose.py --form {form}", ["sklearn", "steps"])
+    yield Recipe("sklearn-sgd", "python sklearn_verbose.py --form sgd", ["sklearn", "lines"])
+
+
+RECIPES = [*bars(), *lines(), *keras(), *lightning(), *huggingface(), *loops(), *rounds()]

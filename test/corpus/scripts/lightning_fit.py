@@ -15,8 +15,7 @@ from truth import truth
 parser = argparse.ArgumentParser()
 parser.add_argument("--epochs", type=int, default=4)
 parser.add_argument("--max-steps", type=int, default=-1)
-parser.add_argument("--rich", action="store_true")
-parser.add_argument("--no-bar", action="store_true")
+parser.add_argument("--bar", choices=["default", "tqdm", "rich", "none"], default="tqdm")
 parser.add_argument("--validation", action="store_true")
 parser.add_argument("--patience", type=int)
 parser.add_argument("--fits", type=int, default=1)
@@ -92,8 +91,10 @@ def loader(samples, **options):
 def fit(number):
     truth.stage(f"fit {number}", None if in_steps else asked.epochs, asked.max_steps if in_steps else 30)
     callbacks = [Tell()]
-    if asked.rich:
+    if asked.bar == "rich":
         callbacks.append(pl.callbacks.RichProgressBar(leave=True))
+    elif asked.bar == "tqdm":
+        callbacks.append(pl.callbacks.TQDMProgressBar())
     if asked.patience is not None:
         callbacks.append(pl.callbacks.EarlyStopping("val_loss", min_delta=0.5, patience=asked.patience, verbose=True))
     trainer = pl.Trainer(
@@ -102,7 +103,7 @@ def fit(number):
         accelerator="cpu",
         logger=False,
         enable_checkpointing=False,
-        enable_progress_bar=not asked.no_bar,
+        enable_progress_bar=asked.bar != "none",
         num_sanity_val_steps=2,
         callbacks=callbacks,
     )
