@@ -130,4 +130,72 @@ def rounds():
     yield Recipe("sklearn-sgd", "python sklearn_verbose.py --form sgd", ["sklearn", "lines"])
 
 
-RECIPES = [*bars(), *lines(), *keras(), *lightning(), *huggingface(), *loops(), *rounds()]
+def frameworks():
+    wide = {"columns": 120, "rows": 30}
+    yield Recipe("accelerate", "python accelerate_loop.py", ["accelerate", "bar"], **wide)
+    yield Recipe("trl-sft", "python trl_sft.py", ["transformers", "bar"])
+    yield Recipe("sentence-transformers", "python sbert_fit.py", ["transformers", "bar"], **wide)
+    yield Recipe("mmengine-epochs", "python mmengine_run.py", ["lines"], "old", **wide)
+    yield Recipe("mmengine-iterations", "python mmengine_run.py --iterations", ["lines", "steps"], "old")
+    yield Recipe("fastai2-table", "python fastai_fit.py", ["fastai", "bar", "lines"])
+    yield Recipe("fastai-two-fits", "python fastai_fit.py --fine-tune", ["fastai", "bar", "lines", "stages"], "old")
+    yield Recipe("fastai2-piped", "python fastai_fit.py", ["fastai", "bar", "lines", "piped"], tty=False)
+    yield Recipe("ultralytics", "python yolo_train.py", ["bar", "colour"], columns=120, rows=30, env={"YOLO_OFFLINE": "true"})
+    yield Recipe("ultralytics-narrow", "python yolo_train.py", ["bar", "colour"], env={"YOLO_OFFLINE": "true"})
+    yield Recipe("flax", "python flax_loop.py", ["jax", "lines"], **wide)
+    yield Recipe("ignite-bar", "python ignite_run.py", ["bar"])
+    yield Recipe("ignite-log", "python ignite_run.py --log", ["lines"])
+    yield Recipe("skorch-table", "python skorch_fit.py", ["lines", "colour"])
+    yield Recipe("skorch-bar", "python skorch_fit.py --bar", ["bar", "lines", "colour"], **wide)
+    yield Recipe("tabnet", "python tabnet_fit.py", ["lines", "early-stop"], "old")
+    yield Recipe("gensim", "python gensim_train.py", ["lines"], **wide)
+    yield Recipe("paddle-verbose1", "python paddle_fit.py", ["bar"])
+    yield Recipe("paddle-verbose2", "python paddle_fit.py --verbose 2", ["lines"], **wide)
+    yield Recipe("catalyst-bar", "python catalyst_run.py --bar", ["bar"], "old", **wide)
+    yield Recipe("catalyst-lines", "python catalyst_run.py", ["lines"], "old")
+    yield Recipe("deepspeed", "python deepspeed_run.py", ["lines", "steps"], **wide)
+    yield Recipe("sb3-table", "python sb3_learn.py", ["lines", "steps"])
+    yield Recipe("sb3-bar", "python sb3_learn.py --bar --quiet", ["bar", "rich", "steps"])
+    yield Recipe("sb3-bar-table", "python sb3_learn.py --bar", ["bar", "rich", "lines", "steps"], **wide)
+    yield Recipe("spacy", "python spacy_train.py", ["lines", "steps"])
+    yield Recipe("optuna-log", "python trials.py --with optuna", ["lines", "steps"], **wide)
+    yield Recipe("optuna-bar", "python trials.py --with optuna --bar", ["bar", "steps"])
+    yield Recipe("ray-tune", "python trials.py --with ray", ["lines", "steps"], **wide)
+    yield Recipe("carbontracker2", "python carbontracker_loop.py", ["lines"])
+    yield Recipe("carbontracker1", "python carbontracker_loop.py", ["lines"], "old")
+
+
+def surroundings():
+    yield Recipe("osc-only", "python osc_progress.py", ["osc"])
+    yield Recipe("osc-lines", "python osc_progress.py --lines", ["osc", "lines"])
+    torchrun = "python -m torch.distributed.run --nproc_per_node 4 torchrun_lines.py"
+    yield Recipe("torchrun-4", torchrun, ["lines", "ranks"])
+    for before in ("pip", "dataset", "shards"):
+        yield Recipe(f"before-{before}", f"python downloads.py --before {before}", ["bar", "lines", "before"])
+
+
+def long_ones():
+    for form in ("warm-up", "growing", "checkpoints", "noisy"):
+        yield Recipe(f"long-{form}", f"python long_runs.py --form {form}", ["long", "tqdm", "bar"])
+    yield Recipe("long-short", "python long_runs.py --form short", ["long", "lines"])
+    jax = {"KERAS_BACKEND": "jax"}
+    keras_command = "python keras_fit.py --epochs 20 --seconds 0.15 --validation --validation-freq 5"
+    yield Recipe("long-keras-validation", keras_command, ["long", "keras", "bar"], env=jax)
+    lightning_command = "python lightning_fit.py --epochs 40 --validation --patience 4 --seconds 0.06"
+    yield Recipe("long-lightning-early-stop", lightning_command, ["long", "lightning", "bar", "early-stop"], columns=120, rows=30)
+    hf_command = "python hf_trainer.py --epochs 1 --samples 8000 --seconds 0.07 --logging-steps 50"
+    yield Recipe("long-hf-one-epoch", hf_command, ["long", "transformers", "bar"])
+
+
+RECIPES = [
+    *bars(),
+    *lines(),
+    *keras(),
+    *lightning(),
+    *huggingface(),
+    *loops(),
+    *rounds(),
+    *frameworks(),
+    *surroundings(),
+    *long_ones(),
+]

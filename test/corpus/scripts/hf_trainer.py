@@ -16,6 +16,7 @@ parser.add_argument("--max-steps", type=int, default=-1)
 parser.add_argument("--evaluate", action="store_true")
 parser.add_argument("--accumulate", type=int, default=1)
 parser.add_argument("--logging-steps", type=int, default=10)
+parser.add_argument("--samples", type=int, default=240)
 parser.add_argument("--no-bar", action="store_true")
 parser.add_argument("--seconds", type=float, default=0.04)
 asked = parser.parse_args()
@@ -78,7 +79,7 @@ def arguments():
     )
 
 
-steps = 30 // asked.accumulate
+steps = asked.samples // 8 // asked.accumulate
 truth.plan(
     "transformers",
     transformers.__version__,
@@ -91,7 +92,7 @@ config = BertConfig(vocab_size=100, hidden_size=16, num_hidden_layers=1, num_att
 trainer = Told(
     model=BertForSequenceClassification(config),
     args=arguments(),
-    train_dataset=Tokens(240),
+    train_dataset=Tokens(asked.samples),
     eval_dataset=Tokens(80),
     callbacks=[Tell()],
 )

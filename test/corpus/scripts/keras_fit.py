@@ -14,6 +14,7 @@ parser.add_argument("--epochs", type=int, default=5)
 parser.add_argument("--initial-epoch", type=int, default=0)
 parser.add_argument("--verbose", type=int, default=1)
 parser.add_argument("--validation", action="store_true")
+parser.add_argument("--validation-freq", type=int, default=1)
 parser.add_argument("--patience", type=int, help="early stopping")
 parser.add_argument("--seconds", type=float, default=0.05, help="wait in each step")
 parser.add_argument("--batch", type=int, default=16)
@@ -68,6 +69,7 @@ model.fit(
     initial_epoch=asked.initial_epoch,
     verbose=asked.verbose,
     validation_split=0.2 if asked.validation else 0.0,
+    **({"validation_freq": asked.validation_freq} if asked.validation else {}),
     callbacks=callbacks,
 )
 if asked.evaluate:
