@@ -1,8 +1,10 @@
 """Checks that each recording and its truth agree with each other and with the recipes: prints what doesn't, exits with 1."""
 
+import bisect
 import gzip
 import json
 import os
+import re
 import sys
 
 from manifest import set_of
@@ -20,6 +22,26 @@ def read(name):
 
 def is_sorted(times):
     return all(earlier <= later for earlier, later in zip(times, times[1:]))
+
+
+def shown_steps(output, total):
+    """(seconds, N) for each "N/total" in the output."""
+    for seconds, _, text in output:
+        for number, of in re.findall(r"(?<![\d./])(\d+)/(\d+)(?![\d.])", text):
+            if int(of) == total:
+                yield seconds, int(number)
+
+
+def share_far_off(output, truth):
+    """Of the steps shown as N/total, the share that is not what was true within the second before."""
+    times = [event["timeSeconds"] for event in truth["events"]]
+    shown = list(shown_steps(output, truth["totalSteps"]))
+    off = 0
+    for seconds, number in shown:
+        first, last = bisect.bisect_right(times, seconds - 1) - 1, bisect.bisect_right(times, seconds + 0.05) + 1
+        steps = [event["step"] for event in truth["events"][max(first, 0) : last]]
+        off += not min(steps, default=0) - 1 <= number <= max(steps, default=0) + 1
+    return off / len(shown) if shown else 0
 
 
 def faults(recipe):
@@ -46,6 +68,7 @@ def faults(recipe):
     yield epochs and max(event["epoch"] or 0 for event in events) > max(epochs), "has more epochs than planned"
     shows = any(phase["endSeconds"] < phase["startSeconds"] for phase in truth["phases"])
     yield shows, "has a phase that ends before it begins"
+    yield "buffered" not in recipe.tags and share_far_off(output, truth) > 0.1, "shows other steps than the true ones"
 
 
 def main():

@@ -30,6 +30,7 @@ def bars():
     yield Recipe("rich-tasks", "python rich_bars.py --form tasks", ["rich", "bar", "colour"], columns=120, rows=30)
     yield Recipe("rich-tasks-narrow", "python rich_bars.py --form tasks", ["rich", "bar", "narrow"], columns=40)
     yield Recipe("rich-status", "python rich_bars.py --form status", ["rich", "colour"])
+    yield Recipe("rich-track-dumb", "python rich_bars.py --form track", ["rich", "bar", "dumb"], env={"TERM": "dumb"})
     yield Recipe("rich-track-piped", "python rich_bars.py --form track", ["rich", "bar", "piped"], tty=False)
     for bar in ("alive", "enlighten", "fastprogress", "progressbar2", "click"):
         yield Recipe(bar, f"python other_bars.py --bar {bar}", ["bar"])
@@ -65,6 +66,7 @@ def keras():
     yield Recipe("keras3-early-stop", f"{fit} --epochs 40 --patience 1 --seconds 0.01", [*tags, "early-stop"], env=jax)
     yield Recipe("keras3-resume", f"{fit} --epochs 16 --initial-epoch 11", [*tags, "resume"], env=torch)
     yield Recipe("keras3-narrow", f"{fit} --epochs 3", [*tags, "narrow"], columns=40, env=jax)
+    yield Recipe("keras3-dumb", f"{fit} --epochs 3", [*tags, "dumb"], env={**jax, "TERM": "dumb"})
     yield Recipe("keras3-generator", f"{fit} --epochs 1 --generator --batch 4", [*tags, "unknown-total"], env=jax)
     yield Recipe("keras3-piped", f"{fit} --validation", [*tags, "piped"], tty=False, env=jax)
     yield Recipe("keras2-validation", f"{fit} --validation", tags, "tf", env=tensorflow)
@@ -112,6 +114,7 @@ def loops():
     for form in ("carriage-return", "hand-bar", "logging", "json", "csv", "head", "deceptive"):
         yield Recipe(f"own-{form}", f"python own_loops.py --form {form}", ["lines", "pytorch"])
     yield Recipe("own-crash", "python own_loops.py --form crash", ["lines", "pytorch", "crash"], exit_code=1)
+    yield Recipe("own-interrupt", "python own_loops.py --form interrupt", ["lines", "pytorch", "crash"], exit_code=-2)
     yield Recipe("own-carriage-return-narrow", "python own_loops.py --form carriage-return", ["lines", "pytorch", "narrow"], columns=40)
     for form in ("folds", "two", "same"):
         yield Recipe(f"stages-{form}", f"python stages.py --form {form}", ["lines", "stages"])
@@ -181,7 +184,7 @@ def long_ones():
     jax = {"KERAS_BACKEND": "jax"}
     keras_command = "python keras_fit.py --epochs 20 --seconds 0.15 --validation --validation-freq 5"
     yield Recipe("long-keras-validation", keras_command, ["long", "keras", "bar"], env=jax)
-    lightning_command = "python lightning_fit.py --epochs 40 --validation --patience 4 --seconds 0.06"
+    lightning_command = "python lightning_fit.py --epochs 40 --validation --patience 4 --seconds 0.16"
     yield Recipe("long-lightning-early-stop", lightning_command, ["long", "lightning", "bar", "early-stop"], columns=120, rows=30)
     hf_command = "python hf_trainer.py --epochs 1 --samples 8000 --seconds 0.07 --logging-steps 50"
     yield Recipe("long-hf-one-epoch", hf_command, ["long", "transformers", "bar"])

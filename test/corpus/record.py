@@ -18,6 +18,7 @@ import pty
 import select
 import shlex
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -66,6 +67,7 @@ def open_channel(recipe):
 
 def start(recipe, folder, output):
     def in_child():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # A shell's background jobs ignore it.
         os.setsid()
         os.nice(recipe.nice)
         if recipe.tty:

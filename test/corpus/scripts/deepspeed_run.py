@@ -6,12 +6,14 @@ for name, value in {"RANK": "0", "LOCAL_RANK": "0", "WORLD_SIZE": "1", "MASTER_A
     os.environ.setdefault(name, value)
 import deepspeed
 import torch
+from deepspeed.utils.logging import set_log_level_from_string
 
 from tiny import pause
 from tiny_torch import Training
 from truth import truth
 
 STEPS = 120
+set_log_level_from_string("info")
 training = Training()
 config = {
     "train_batch_size": 16,

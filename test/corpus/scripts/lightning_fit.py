@@ -1,6 +1,7 @@
 """Lightning 2 or PyTorch Lightning 1: Trainer.fit with the truth from a callback."""
 
 import argparse
+import logging
 
 try:
     import lightning.pytorch as pl
@@ -113,6 +114,9 @@ def fit(number):
         trainer.test(model, loader(80))
 
 
+# Lightning advertises another package, with a link, at random: left out.
+for logger in ("lightning.pytorch.utilities.rank_zero", "pytorch_lightning.utilities.rank_zero"):
+    logging.getLogger(logger).addFilter(lambda record: "Tip" not in record.getMessage())
 name = "lightning" if pl.__name__.startswith("lightning") else "pytorch-lightning"
 notes = "Counted in steps; the framework names epochs too" if in_steps else ""
 truth.plan(name, pl.__version__, steps_of="run" if in_steps else "epoch", notes=notes)

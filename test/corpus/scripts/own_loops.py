@@ -3,6 +3,8 @@
 import argparse
 import json
 import logging
+import os
+import signal
 import sys
 import time
 
@@ -92,6 +94,19 @@ def crash():
         print(f"Epoch {epoch}/10: train_loss={training.average():.4f}")
 
 
+def interrupt():
+    plan(10, 30, "Interrupted in epoch 3, as by Ctrl+C")
+    for epoch in range(1, 11):
+        print(f"Epoch {epoch}/10")
+        if epoch == 3:
+            truth.epoch(3)
+            training.step()
+            truth.step()
+            os.kill(os.getpid(), signal.SIGINT)
+        train_epoch(epoch, 30, lambda step, loss: print(f"\r  {step}/30 loss {loss:.3f}", end="", flush=True))
+        print()
+
+
 def deceptive():
     plan(5, 30, "Ratios and percentages in the lines that are no progress")
     print("Found 12/100 corrupt files. Using device 1/8. Learning rate 1/3 of base. Epochs without improvement: 3/5 is the limit.")
@@ -110,6 +125,7 @@ FORMS = {
     "csv": csv,
     "head": adapter,
     "crash": crash,
+    "interrupt": interrupt,
     "deceptive": deceptive,
 }
 parser = argparse.ArgumentParser()

@@ -42,7 +42,7 @@ def run_ray():
             truth.step(Tell.done)
 
     truth.plan("ray", ray.__version__, steps=6, notes="Trials")
-    ray.init(num_cpus=2, include_dashboard=False, object_store_memory=80_000_000)
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=80_000_000)
     tune.Tuner(
         trainable,
         param_space={"lr": tune.uniform(0.001, 0.1)},
