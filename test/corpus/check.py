@@ -1,4 +1,4 @@
-"""Checks that each recording and its truth agree with each other and with the recipes: prints what doesn't, exits with 1."""
+"""Checks that recordings, truths and recipes agree: prints what doesn't, and then exits with 1."""
 
 import bisect
 import gzip
@@ -38,7 +38,10 @@ def share_far_off(output, truth):
     shown = list(shown_steps(output, truth["totalSteps"]))
     off = 0
     for seconds, number in shown:
-        first, last = bisect.bisect_right(times, seconds - 1) - 1, bisect.bisect_right(times, seconds + 0.05) + 1
+        first, last = (
+            bisect.bisect_right(times, seconds - 1) - 1,
+            bisect.bisect_right(times, seconds + 0.05) + 1,
+        )
         steps = [event["step"] for event in truth["events"][max(first, 0) : last]]
         off += not min(steps, default=0) - 1 <= number <= max(steps, default=0) + 1
     return off / len(shown) if shown else 0
@@ -65,15 +68,25 @@ def faults(recipe):
     full = [stage["totalSteps"] for stage in stages if stage["totalSteps"]]
     yield full and max(event["step"] for event in events) > max(full), "has more steps than planned"
     epochs = [stage["totalEpochs"] for stage in stages if stage["totalEpochs"]]
-    yield epochs and max(event["epoch"] or 0 for event in events) > max(epochs), "has more epochs than planned"
+    yield (
+        epochs and max(event["epoch"] or 0 for event in events) > max(epochs),
+        "has more epochs than planned",
+    )
     shows = any(phase["endSeconds"] < phase["startSeconds"] for phase in truth["phases"])
     yield shows, "has a phase that ends before it begins"
-    yield "buffered" not in recipe.tags and share_far_off(output, truth) > 0.1, "shows other steps than the true ones"
+    yield (
+        "buffered" not in recipe.tags and share_far_off(output, truth) > 0.1,
+        "shows other steps than the true ones",
+    )
 
 
 def main():
     found = 0
-    missing = [recipe.name for recipe in RECIPES if not os.path.exists(os.path.join(RECORDINGS, recipe.name + ".truth.json"))]
+    missing = [
+        recipe.name
+        for recipe in RECIPES
+        if not os.path.exists(os.path.join(RECORDINGS, recipe.name + ".truth.json"))
+    ]
     kept = [recipe for recipe in RECIPES if recipe.name not in missing]
     for recipe in kept:
         for is_wrong, what in faults(recipe):
@@ -81,7 +94,9 @@ def main():
                 print(f"{recipe.name} {what}")
                 found += 1
     held_out = sum(set_of(recipe.name) == "held-out" for recipe in kept)
-    print(f"{len(kept)} recordings, {held_out} held out, {found} faults; missing: {' '.join(missing) or 'none'}")
+    print(
+        f"{len(kept)} recordings, {held_out} held out, {found} faults; missing: {' '.join(missing) or 'none'}"
+    )
     return 1 if found else 0
 
 

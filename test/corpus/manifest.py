@@ -8,7 +8,7 @@ COPIED = ("framework", "version", "columns", "tty", "totalEpochs", "epochsComple
 
 
 def set_of(name):
-    """About a third is held out, by a rule fixed before any parser was tried: SHA-256 of the name, modulo 3."""
+    """About a third is held out, by a rule older than any parser: SHA-256 of the name, modulo 3."""
     return "held-out" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0 else "develop"
 
 

@@ -1,4 +1,4 @@
-"""Runs training scripts under a pseudo-terminal, or into a pipe, and keeps what they printed and what was true.
+"""Runs training scripts under a pseudo-terminal, or into a pipe: keeps what they printed and what was true.
 
   python3 record.py NAME...     records these anew
   python3 record.py --missing   records what recipes.py names and recordings/ lacks
@@ -33,7 +33,7 @@ from truth_merge import merge
 HERE = os.path.dirname(os.path.abspath(__file__))
 RECORDINGS = os.path.join(HERE, "recordings")
 VENVS = os.environ.get("CORPUS_VENVS", "/tmp/corpus-venv")
-# The scripts are copied to a neutral place, so that no warning or traceback names the developer's own folders.
+# The scripts are copied to a neutral place: no warning or traceback names the developer's own folders.
 WORK = os.environ.get("CORPUS_WORK", "/tmp/corpus-run")
 LONGEST_SECONDS = 300
 
@@ -41,7 +41,9 @@ LONGEST_SECONDS = 300
 def environment(recipe, folder):
     """A fixed environment, so that a recording doesn't depend on who makes it."""
     env = {
-        "PATH": os.pathsep.join([os.path.join(VENVS, recipe.venv, "bin"), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "PATH": os.pathsep.join(
+            [os.path.join(VENVS, recipe.venv, "bin"), "/usr/local/bin", "/usr/bin", "/bin"]
+        ),
         "HOME": os.path.join(folder, "home"),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
@@ -158,7 +160,9 @@ def record(recipe):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--missing", action="store_true")
     parser.add_argument("--all", action="store_true")

@@ -1,4 +1,4 @@
-"""Shows a recording: `python3 screen.py NAME [SECONDS]` prints the screen as it was then, or at the end; needs pyte."""
+"""`python3 screen.py NAME [SECONDS]` prints a recording's screen as it was then, or at the end; needs pyte."""
 
 import gzip
 import json

@@ -23,7 +23,11 @@ def phases_of(lines, duration):
     phases, is_open = [], []
     for line in of_kind(lines, "phase", "phaseEnd"):
         if line["kind"] == "phase":
-            phase = {"name": line["name"], "startSeconds": line["timeSeconds"], "endSeconds": round(duration, 4)}
+            phase = {
+                "name": line["name"],
+                "startSeconds": line["timeSeconds"],
+                "endSeconds": round(duration, 4),
+            }
             phases.append(phase)
             is_open.append(phase)
         elif is_open:
@@ -39,14 +43,20 @@ def total(stages, key):
 
 def stages_of(lines):
     keys = ("name", "totalEpochs", "firstEpoch", "totalSteps")
-    return [{"timeSeconds": line["timeSeconds"], **{key: line[key] for key in keys}} for line in of_kind(lines, "stage")]
+    return [
+        {"timeSeconds": line["timeSeconds"], **{key: line[key] for key in keys}}
+        for line in of_kind(lines, "stage")
+    ]
 
 
 def describe(recipe, lines, duration, exit_code):
     plan = (of_kind(lines, "plan") or [{}])[0]
     stages = stages_of(lines)
     many = len(stages) > 1
-    events = [{key: line[key] for key in ("timeSeconds", "epoch", "step")} for line in of_kind(lines, "epoch", "step")]
+    events = [
+        {key: line[key] for key in ("timeSeconds", "epoch", "step")}
+        for line in of_kind(lines, "epoch", "step")
+    ]
     ends = [{key: line[key] for key in ("timeSeconds", "epoch")} for line in of_kind(lines, "epochEnd")]
     return {
         "name": recipe.name,

@@ -1,19 +1,18 @@
 """Accelerate: the loop of Transformers' no_trainer examples, one bar over all steps of all epochs."""
 
+import logging
+
 import accelerate
 import torch
 from accelerate import Accelerator
 from accelerate.logging import get_logger
+from tiny import blobs, pause
 from torch.utils.data import DataLoader, TensorDataset
 from tqdm.auto import tqdm
-
-from tiny import blobs, pause
 from truth import truth
 
 EPOCHS, STEPS = 4, 30
 accelerator = Accelerator(cpu=True)
-import logging  # noqa: E402
-
 logging.basicConfig(format="%(asctime)s - %(levelname)s - %(name)s - %(message)s", level=logging.INFO)
 logger = get_logger(__name__)
 x, y = (torch.from_numpy(array) for array in blobs(STEPS * 8))
@@ -21,7 +20,9 @@ model = torch.nn.Sequential(torch.nn.Linear(16, 32), torch.nn.ReLU(), torch.nn.L
 optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
 loader = DataLoader(TensorDataset(x, y), batch_size=8, shuffle=True)
 model, optimizer, loader = accelerator.prepare(model, optimizer, loader)
-truth.plan("accelerate", accelerate.__version__, EPOCHS, STEPS, notes="One bar counts the steps of all epochs")
+truth.plan(
+    "accelerate", accelerate.__version__, EPOCHS, STEPS, notes="One bar counts the steps of all epochs"
+)
 logger.info("***** Running training *****")
 logger.info(f"  Num examples = {STEPS * 8}")
 logger.info(f"  Num Epochs = {EPOCHS}")

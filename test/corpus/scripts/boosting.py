@@ -17,7 +17,12 @@ train, valid = (x[:1000], y[:1000]), (x[1000:], y[1000:])
 
 
 def plan(version):
-    truth.plan(asked.library, version, steps=asked.rounds, notes="Rounds; counted from 0 on the screen" if asked.library != "lightgbm" else "Rounds")
+    truth.plan(
+        asked.library,
+        version,
+        steps=asked.rounds,
+        notes="Rounds; counted from 0 on the screen" if asked.library != "lightgbm" else "Rounds",
+    )
 
 
 def after_round(number):
@@ -71,7 +76,11 @@ def catboost():
 
     plan(library.__version__)
     model = library.CatBoostClassifier(
-        iterations=asked.rounds, depth=3, thread_count=1, verbose=asked.every, allow_writing_files=False,
+        iterations=asked.rounds,
+        depth=3,
+        thread_count=1,
+        verbose=asked.every,
+        allow_writing_files=False,
         early_stopping_rounds=5 if asked.early else None,
     )
     model.fit(*train, eval_set=valid, callbacks=[Tell()])

@@ -5,9 +5,8 @@ import argparse
 import catalyst
 import torch
 from catalyst import dl
-from torch.utils.data import DataLoader, TensorDataset
-
 from tiny import blobs, pause
+from torch.utils.data import DataLoader, TensorDataset
 from truth import truth
 
 parser = argparse.ArgumentParser()

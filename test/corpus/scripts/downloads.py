@@ -10,7 +10,6 @@ import time
 import zipfile
 
 import torch
-
 from tiny_torch import Training
 from truth import truth
 
@@ -32,13 +31,29 @@ class Slow(http.server.SimpleHTTPRequestHandler):
 def pip_download():
     with zipfile.ZipFile(WHEEL, "w") as wheel:
         wheel.writestr("bigmodel/weights.bin", os.urandom(6_000_000))
-        wheel.writestr("bigmodel-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: bigmodel\nVersion: 1.0\n")
-        wheel.writestr("bigmodel-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nGenerator: own\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(
+            "bigmodel-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: bigmodel\nVersion: 1.0\n"
+        )
+        wheel.writestr(
+            "bigmodel-1.0.dist-info/WHEEL",
+            "Wheel-Version: 1.0\nGenerator: own\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
         wheel.writestr("bigmodel-1.0.dist-info/RECORD", "")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 8765), Slow)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:8765/{WHEEL}"
-    command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-cache-dir", "--no-deps", "-d", "wheels", url]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--disable-pip-version-check",
+        "--no-cache-dir",
+        "--no-deps",
+        "-d",
+        "wheels",
+        url,
+    ]
     subprocess.run(command, check=True)
     server.shutdown()
 
@@ -54,7 +69,9 @@ def dataset():
 def shards():
     from transformers import BertConfig, BertModel
 
-    config = BertConfig(vocab_size=500, hidden_size=64, num_hidden_layers=4, num_attention_heads=2, intermediate_size=64)
+    config = BertConfig(
+        vocab_size=500, hidden_size=64, num_hidden_layers=4, num_attention_heads=2, intermediate_size=64
+    )
     BertModel(config).save_pretrained("model", max_shard_size="200KB")
     BertModel.from_pretrained("model")
 
@@ -76,7 +93,9 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--before", choices=BEFORE, required=True)
 asked = parser.parse_args()
 first, name = BEFORE[asked.before]
-truth.plan("own loop", torch.__version__, steps_of="epoch", notes=f"{asked.before} output before the training")
+truth.plan(
+    "own loop", torch.__version__, steps_of="epoch", notes=f"{asked.before} output before the training"
+)
 with truth.phase(name):
     first()
 train()

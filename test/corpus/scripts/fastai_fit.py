@@ -9,9 +9,8 @@ from fastai.callback.schedule import Learner
 from fastai.data.core import DataLoaders
 from fastai.data.load import DataLoader
 from fastai.metrics import accuracy
-from torch.utils.data import TensorDataset
-
 from tiny import blobs, pause
+from torch.utils.data import TensorDataset
 from truth import truth
 
 parser = argparse.ArgumentParser()
@@ -47,7 +46,12 @@ data = DataLoaders(
 model = torch.nn.Sequential(torch.nn.Linear(16, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4))
 learner = Learner(data, model, loss_func=torch.nn.CrossEntropyLoss(), metrics=accuracy, cbs=[Tell()])
 if asked.fine_tune:
-    truth.plan("fastai", fastai.__version__, steps_of="epoch", notes="fit_one_cycle twice, as fine_tune does: frozen, then all layers")
+    truth.plan(
+        "fastai",
+        fastai.__version__,
+        steps_of="epoch",
+        notes="fit_one_cycle twice, as fine_tune does: frozen, then all layers",
+    )
     truth.stage("frozen", 1, 40)
     learner.fit_one_cycle(1)
     truth.stage("all layers", asked.epochs - 1, 40)

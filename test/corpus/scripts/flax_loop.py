@@ -6,7 +6,6 @@ import jax.numpy as jnp
 import optax
 from absl import logging
 from flax import linen
-
 from tiny import blobs, pause
 from truth import truth
 
@@ -21,7 +20,9 @@ state = optimizer.init(parameters)
 @jax.jit
 def train_step(parameters, state, batch_x, batch_y):
     def loss_of(parameters):
-        return optax.softmax_cross_entropy_with_integer_labels(model.apply(parameters, batch_x), batch_y).mean()
+        return optax.softmax_cross_entropy_with_integer_labels(
+            model.apply(parameters, batch_x), batch_y
+        ).mean()
 
     loss, gradients = jax.value_and_grad(loss_of)(parameters)
     updates, state = optimizer.update(gradients, state)
@@ -39,4 +40,11 @@ for epoch in range(1, EPOCHS + 1):
         pause(0.03)
         truth.step()
     truth.epoch_end()
-    logging.info("epoch:% 3d, train_loss: %.4f, train_accuracy: %.2f, test_loss: %.4f, test_accuracy: %.2f", epoch, loss, 91, loss, 90)
+    logging.info(
+        "epoch:% 3d, train_loss: %.4f, train_accuracy: %.2f, test_loss: %.4f, test_accuracy: %.2f",
+        epoch,
+        loss,
+        91,
+        loss,
+        90,
+    )

@@ -8,11 +8,19 @@ from truth import truth
 
 FORMS = {
     "slash": lambda epoch, total, took: print(f"Epoch {epoch}/{total} - loss: {1 / epoch:.4f}"),
-    "colon": lambda epoch, total, took: print(f"epoch: {epoch}, train loss: {1 / epoch:.3f}, val acc: 0.{80 + epoch}"),
-    "bracket": lambda epoch, total, took: print(f"[{epoch}/{total}] Loss_D: {1 / epoch:.4f} Loss_G: {epoch / 9:.4f}"),
+    "colon": lambda epoch, total, took: print(
+        f"epoch: {epoch}, train loss: {1 / epoch:.3f}, val acc: 0.{80 + epoch}"
+    ),
+    "bracket": lambda epoch, total, took: print(
+        f"[{epoch}/{total}] Loss_D: {1 / epoch:.4f} Loss_G: {epoch / 9:.4f}"
+    ),
     "done": lambda epoch, total, took: print(f"Epoch {epoch} done in {took:.1f} s"),
-    "padded": lambda epoch, total, took: print(f"Epoch [{epoch:03d}/{total:03d}] | loss={1 / epoch:.2e} | {took:.2f}s"),
-    "dashes": lambda epoch, total, took: print(f"| end of epoch {epoch:3d} | time: {took:5.2f}s | valid loss {1 / epoch:5.2f} |\n" + "-" * 78),
+    "padded": lambda epoch, total, took: print(
+        f"Epoch [{epoch:03d}/{total:03d}] | loss={1 / epoch:.2e} | {took:.2f}s"
+    ),
+    "dashes": lambda epoch, total, took: print(
+        f"| end of epoch {epoch:3d} | time: {took:5.2f}s | valid loss {1 / epoch:5.2f} |\n" + "-" * 78
+    ),
 }
 
 parser = argparse.ArgumentParser()
@@ -28,7 +36,8 @@ truth.plan(
     "",
     asked.epochs,
     first=asked.resume_from + 1,
-    notes="The line comes when the epoch is over" + (f"; stops early after epoch {asked.stop_at}" if asked.stop_at else ""),
+    notes="The line comes when the epoch is over"
+    + (f"; stops early after epoch {asked.stop_at}" if asked.stop_at else ""),
 )
 print("Loading data... 50000 samples, 10 classes")
 if asked.resume_from:

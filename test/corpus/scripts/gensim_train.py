@@ -7,7 +7,6 @@ import random
 import gensim
 from gensim.models.callbacks import CallbackAny2Vec
 from gensim.models.word2vec import Word2Vec
-
 from tiny import pause
 from truth import truth
 

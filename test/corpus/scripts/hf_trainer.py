@@ -5,9 +5,14 @@ import argparse
 import numpy as np
 import torch
 import transformers
-from transformers import BertConfig, BertForSequenceClassification, Trainer, TrainerCallback, TrainingArguments
-
 from tiny import pause
+from transformers import (
+    BertConfig,
+    BertForSequenceClassification,
+    Trainer,
+    TrainerCallback,
+    TrainingArguments,
+)
 from truth import truth
 
 parser = argparse.ArgumentParser()
@@ -88,7 +93,9 @@ truth.plan(
     notes="The bar counts the optimizer steps of the whole run"
     + ("; planned in steps, the framework names epochs too" if in_steps else ""),
 )
-config = BertConfig(vocab_size=100, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
+config = BertConfig(
+    vocab_size=100, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+)
 trainer = Told(
     model=BertForSequenceClassification(config),
     args=arguments(),

@@ -4,10 +4,8 @@ import argparse
 import logging
 
 import ignite
-import torch
 from ignite.contrib.handlers import ProgressBar
 from ignite.engine import Engine, Events
-
 from tiny_torch import Training
 from truth import truth
 
@@ -27,7 +25,9 @@ if asked.log:
 
     @trainer.on(Events.ITERATION_COMPLETED(every=10))
     def show(engine):
-        print(f"Epoch[{engine.state.epoch}] Iteration[{(engine.state.iteration - 1) % STEPS + 1}/{STEPS}] Loss: {engine.state.output['loss']:.2f}")
+        print(
+            f"Epoch[{engine.state.epoch}] Iteration[{(engine.state.iteration - 1) % STEPS + 1}/{STEPS}] Loss: {engine.state.output['loss']:.2f}"
+        )
 
 else:
     ProgressBar(persist=True).attach(trainer, output_transform=lambda output: output)

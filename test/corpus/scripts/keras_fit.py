@@ -5,7 +5,6 @@ import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import keras
-
 from tiny import blobs, pause
 from truth import truth
 
@@ -52,9 +51,15 @@ def batches():
 x, y = blobs(400)
 steps = -(-320 // asked.batch) if asked.validation else -(-400 // asked.batch)
 backend = keras.backend.backend() if hasattr(keras.backend, "backend") else "tensorflow"
-truth.plan("keras", keras.__version__, asked.epochs, steps, asked.initial_epoch + 1, notes=f"{backend} backend")
+truth.plan(
+    "keras", keras.__version__, asked.epochs, steps, asked.initial_epoch + 1, notes=f"{backend} backend"
+)
 model = keras.Sequential(
-    [keras.layers.Input((16,)), keras.layers.Dense(32, activation="relu"), keras.layers.Dense(4, activation="softmax")]
+    [
+        keras.layers.Input((16,)),
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(4, activation="softmax"),
+    ]
 )
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.summary()

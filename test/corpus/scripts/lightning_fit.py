@@ -8,9 +8,8 @@ try:
 except ImportError:
     import pytorch_lightning as pl
 import torch
-from torch.utils.data import DataLoader, TensorDataset
-
 from tiny import blobs, pause
+from torch.utils.data import DataLoader, TensorDataset
 from truth import truth
 
 parser = argparse.ArgumentParser()
@@ -97,7 +96,9 @@ def fit(number):
     elif asked.bar == "tqdm":
         callbacks.append(pl.callbacks.TQDMProgressBar())
     if asked.patience is not None:
-        callbacks.append(pl.callbacks.EarlyStopping("val_loss", min_delta=0.5, patience=asked.patience, verbose=True))
+        callbacks.append(
+            pl.callbacks.EarlyStopping("val_loss", min_delta=0.5, patience=asked.patience, verbose=True)
+        )
     trainer = pl.Trainer(
         max_epochs=-1 if in_steps else asked.epochs,
         max_steps=asked.max_steps,

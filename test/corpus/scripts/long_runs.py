@@ -6,10 +6,9 @@ import sys
 import time
 
 import torch
-from tqdm import tqdm
-
 from tiny import pause
 from tiny_torch import Training
+from tqdm import tqdm
 from truth import truth
 
 BURN = "import time\nend = time.monotonic() + 35\nwhile time.monotonic() < end:\n    sum(range(10000))"
@@ -33,7 +32,12 @@ def warm_up():
     """torch.compile works in the first batch, and again when the shape changes in the last, smaller one."""
     plan(12, 60, "torch.compile: the first batch takes many seconds, the rest milliseconds")
     training = Training(0.08)
-    training.model = torch.compile(torch.nn.Sequential(*(torch.nn.Sequential(torch.nn.Linear(16, 16), torch.nn.GELU()) for _ in range(12)), torch.nn.Linear(16, 4)))
+    training.model = torch.compile(
+        torch.nn.Sequential(
+            *(torch.nn.Sequential(torch.nn.Linear(16, 16), torch.nn.GELU()) for _ in range(12)),
+            torch.nn.Linear(16, 4),
+        )
+    )
     training.optimizer = torch.optim.SGD(training.model.parameters(), lr=0.01)
     run(12, 60, lambda number: training.step())
 
@@ -98,7 +102,13 @@ def noisy():
         process.wait()
 
 
-FORMS = {"warm-up": warm_up, "short": short_epochs, "growing": growing, "checkpoints": checkpoints, "noisy": noisy}
+FORMS = {
+    "warm-up": warm_up,
+    "short": short_epochs,
+    "growing": growing,
+    "checkpoints": checkpoints,
+    "noisy": noisy,
+}
 parser = argparse.ArgumentParser()
 parser.add_argument("--form", choices=FORMS, required=True)
 FORMS[parser.parse_args().form]()

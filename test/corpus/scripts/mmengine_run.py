@@ -8,9 +8,8 @@ from mmengine.evaluator import BaseMetric, Evaluator
 from mmengine.hooks import Hook
 from mmengine.model import BaseModel
 from mmengine.runner import Runner
-from torch.utils.data import Dataset
-
 from tiny import blobs, pause
+from torch.utils.data import Dataset
 from truth import truth
 
 parser = argparse.ArgumentParser()
@@ -72,7 +71,12 @@ class Tell(Hook):
 
 
 def loader(size):
-    return {"batch_size": 8, "num_workers": 0, "dataset": Blobs(size), "sampler": {"type": "DefaultSampler", "shuffle": True}}
+    return {
+        "batch_size": 8,
+        "num_workers": 0,
+        "dataset": Blobs(size),
+        "sampler": {"type": "DefaultSampler", "shuffle": True},
+    }
 
 
 if asked.iterations:
@@ -90,7 +94,9 @@ Runner(
     val_cfg={},
     val_evaluator=Evaluator(Accuracy()),
     optim_wrapper={"optimizer": {"type": "SGD", "lr": 0.01}},
-    default_hooks={"logger": {"type": "LoggerHook", "interval": 10, "log_metric_by_epoch": not asked.iterations}},
+    default_hooks={
+        "logger": {"type": "LoggerHook", "interval": 10, "log_metric_by_epoch": not asked.iterations}
+    },
     log_processor={"by_epoch": not asked.iterations},
     custom_hooks=[Tell()],
     default_scope=None,

@@ -4,7 +4,6 @@ import argparse
 import sys
 
 import torch
-
 from tiny_torch import Training
 from truth import truth
 
@@ -12,7 +11,13 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--lines", action="store_true", help="print lines too")
 asked = parser.parse_args()
 EPOCHS, STEPS = 4, 40
-truth.plan("own loop", torch.__version__, EPOCHS, STEPS, notes="OSC 9;4 in percent of the whole run" + ("" if asked.lines else ", and nothing else"))
+truth.plan(
+    "own loop",
+    torch.__version__,
+    EPOCHS,
+    STEPS,
+    notes="OSC 9;4 in percent of the whole run" + ("" if asked.lines else ", and nothing else"),
+)
 
 
 def show(state, percent=0):

@@ -31,7 +31,13 @@ def alive():
 def enlighten():
     import enlighten as package
 
-    truth.plan("enlighten", version("enlighten"), EPOCHS, STEPS, notes="Bars pinned to the terminal's foot by a scroll region")
+    truth.plan(
+        "enlighten",
+        version("enlighten"),
+        EPOCHS,
+        STEPS,
+        notes="Bars pinned to the terminal's foot by a scroll region",
+    )
     manager = package.get_manager()
     epochs = manager.counter(total=EPOCHS, desc="Epochs", unit="epochs")
     for epoch in range(1, EPOCHS + 1):
@@ -86,7 +92,13 @@ def click():
         truth.epoch_end()
 
 
-BARS = {"alive": alive, "enlighten": enlighten, "fastprogress": fastprogress, "progressbar2": progressbar2, "click": click}
+BARS = {
+    "alive": alive,
+    "enlighten": enlighten,
+    "fastprogress": fastprogress,
+    "progressbar2": progressbar2,
+    "click": click,
+}
 parser = argparse.ArgumentParser()
 parser.add_argument("--bar", choices=BARS, required=True)
 BARS[parser.parse_args().bar]()

@@ -9,7 +9,6 @@ import sys
 import time
 
 import torch
-
 from tiny_torch import Training
 from truth import truth
 
@@ -32,7 +31,13 @@ def train_epoch(epoch, steps, each=lambda step, loss: None):
 def carriage_return():
     plan(4, 40, "One line overwritten by \\r, a new line at the epoch's end")
     for epoch in range(1, 5):
-        train_epoch(epoch, 40, lambda step, loss, epoch=epoch: print(f"\rEpoch {epoch}/4  batch {step}/40  loss {loss:.3f}", end="", flush=True))
+        train_epoch(
+            epoch,
+            40,
+            lambda step, loss, epoch=epoch: print(
+                f"\rEpoch {epoch}/4  batch {step}/40  loss {loss:.3f}", end="", flush=True
+            ),
+        )
         print()
 
 
@@ -56,7 +61,13 @@ def logging_lines():
     log = logging.getLogger("trainer")
     log.info("config: {'epochs': 6, 'batch_size': 16, 'lr': 0.01}")
     for epoch in range(1, 7):
-        train_epoch(epoch, 30, lambda step, loss, epoch=epoch: step % 10 or log.info("epoch=%d step=%d loss=%.4f", epoch, step, loss))
+        train_epoch(
+            epoch,
+            30,
+            lambda step, loss, epoch=epoch: (
+                step % 10 or log.info("epoch=%d step=%d loss=%.4f", epoch, step, loss)
+            ),
+        )
         log.info("epoch=%d finished, val_loss=%.4f", epoch, training.evaluate())
 
 
@@ -64,7 +75,16 @@ def json_lines():
     plan(8, 25, "One JSON object an epoch, epochs counted from 0")
     for epoch in range(8):
         train_epoch(epoch + 1, 25)
-        print(json.dumps({"epoch": epoch, "train_loss": round(training.average(), 4), "lr": 0.01, "time": round(time.time(), 1)}))
+        print(
+            json.dumps(
+                {
+                    "epoch": epoch,
+                    "train_loss": round(training.average(), 4),
+                    "lr": 0.01,
+                    "time": round(time.time(), 1),
+                }
+            )
+        )
 
 
 def csv():
@@ -80,7 +100,9 @@ def adapter():
     print("Training for 5 epochs, 40 steps per epoch")
     for epoch in range(5):
         print(f"\nStarting epoch {epoch}")
-        train_epoch(epoch + 1, 40, lambda step, loss: step % 8 or print(f"  step {step}/40 - loss: {loss:.4f}"))
+        train_epoch(
+            epoch + 1, 40, lambda step, loss: step % 8 or print(f"  step {step}/40 - loss: {loss:.4f}")
+        )
 
 
 def crash():
@@ -109,7 +131,9 @@ def interrupt():
 
 def deceptive():
     plan(5, 30, "Ratios and percentages in the lines that are no progress")
-    print("Found 12/100 corrupt files. Using device 1/8. Learning rate 1/3 of base. Epochs without improvement: 3/5 is the limit.")
+    print(
+        "Found 12/100 corrupt files. Using device 1/8. Learning rate 1/3 of base. Epochs without improvement: 3/5 is the limit."
+    )
     print("Epoch length: 30, warmup: 2/10 epochs, version 3/4")
     for epoch in range(1, 6):
         train_epoch(epoch, 30)

@@ -3,7 +3,6 @@
 import argparse
 
 import paddle
-
 from tiny import blobs, pause
 from truth import truth
 
@@ -44,6 +43,14 @@ class Blobs(paddle.io.Dataset):
 
 paddle.set_device("cpu")
 truth.plan("paddlepaddle", paddle.__version__, 4, 30)
-model = paddle.Model(paddle.nn.Sequential(paddle.nn.Linear(16, 32), paddle.nn.ReLU(), paddle.nn.Linear(32, 4)))
-model.prepare(paddle.optimizer.Adam(parameters=model.parameters()), paddle.nn.CrossEntropyLoss(), paddle.metric.Accuracy())
-model.fit(Blobs(240), Blobs(80), batch_size=8, epochs=4, log_freq=5, verbose=asked.verbose, callbacks=[Tell()])
+model = paddle.Model(
+    paddle.nn.Sequential(paddle.nn.Linear(16, 32), paddle.nn.ReLU(), paddle.nn.Linear(32, 4))
+)
+model.prepare(
+    paddle.optimizer.Adam(parameters=model.parameters()),
+    paddle.nn.CrossEntropyLoss(),
+    paddle.metric.Accuracy(),
+)
+model.fit(
+    Blobs(240), Blobs(80), batch_size=8, epochs=4, log_freq=5, verbose=asked.verbose, callbacks=[Tell()]
+)

@@ -9,7 +9,6 @@ import logging
 import time
 
 import torch
-
 from tiny_torch import Training
 from truth import truth
 
@@ -38,7 +37,9 @@ def torchvision(epoch):
     with truth.phase("test"):
         for step in range(0, 20, 10):
             loss = [training.evaluate() for _ in range(10)][-1]
-            print(f"Test:   [{step:2d}/20]  eta: 0:00:00  loss: {loss:.4f} ({loss:.4f})  time: 0.0300  data: 0.0001")
+            print(
+                f"Test:   [{step:2d}/20]  eta: 0:00:00  loss: {loss:.4f} ({loss:.4f})  time: 0.0300  data: 0.0001"
+            )
         print("Test:  Acc@1 61.250 Acc@5 100.000")
 
 
@@ -55,7 +56,9 @@ def imagenet(epoch):
     with truth.phase("test"):
         for step in (10, 20):
             loss = [training.evaluate() for _ in range(10)][-1]
-            print(f"Test: [{step:2d}/20]\tTime  0.031 ( 0.033)\tLoss {loss:.4e} ({loss:.4e})\tAcc@1  62.50 ( 60.00)")
+            print(
+                f"Test: [{step:2d}/20]\tTime  0.031 ( 0.033)\tLoss {loss:.4e} ({loss:.4e})\tAcc@1  62.50 ( 60.00)"
+            )
         print(" *   Acc@1 60.000 Acc@5 100.000")
 
 
@@ -65,7 +68,9 @@ def mnist(epoch):
         loss = training.step()
         truth.step()
         if step % EVERY == 0:
-            print(f"Train Epoch: {epoch + 1} [{step * 16}/{samples} ({100.0 * step / STEPS:.0f}%)]\tLoss: {loss:.6f}")
+            print(
+                f"Train Epoch: {epoch + 1} [{step * 16}/{samples} ({100.0 * step / STEPS:.0f}%)]\tLoss: {loss:.6f}"
+            )
     truth.epoch_end()
     with truth.phase("test"):
         loss = [training.evaluate() for _ in range(20)][-1]

@@ -4,8 +4,14 @@ import argparse
 from importlib.metadata import version
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
-
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    track,
+)
 from tiny import pause
 from truth import truth
 
@@ -21,7 +27,13 @@ def one_track():
 
 
 def tasks():
-    truth.plan("rich", version("rich"), 5, 30, notes="Two tasks drawn at once: epochs and steps, with M/N columns and log lines")
+    truth.plan(
+        "rich",
+        version("rich"),
+        5,
+        30,
+        notes="Two tasks drawn at once: epochs and steps, with M/N columns and log lines",
+    )
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as progress:
         epochs = progress.add_task("Epochs", total=5)

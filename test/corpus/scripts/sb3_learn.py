@@ -7,7 +7,6 @@ import numpy as np
 import stable_baselines3
 from stable_baselines3 import PPO
 from stable_baselines3.common.callbacks import BaseCallback
-
 from tiny import pause
 from truth import truth
 
@@ -42,6 +41,13 @@ class Tell(BaseCallback):
         return True
 
 
-truth.plan("stable-baselines3", stable_baselines3.__version__, steps=asked.steps, notes="The total is not in the table")
-model = PPO("MlpPolicy", Walk(), n_steps=64, batch_size=32, n_epochs=2, verbose=0 if asked.quiet else 1, device="cpu")
+truth.plan(
+    "stable-baselines3",
+    stable_baselines3.__version__,
+    steps=asked.steps,
+    notes="The total is not in the table",
+)
+model = PPO(
+    "MlpPolicy", Walk(), n_steps=64, batch_size=32, n_epochs=2, verbose=0 if asked.quiet else 1, device="cpu"
+)
 model.learn(asked.steps, callback=Tell(), progress_bar=asked.bar)

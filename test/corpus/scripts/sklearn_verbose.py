@@ -8,7 +8,6 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import GridSearchCV
 from sklearn.neural_network import MLPClassifier
 from sklearn.tree import DecisionTreeClassifier
-
 from tiny import blobs, pause
 from truth import truth
 
@@ -24,12 +23,24 @@ def mlp():
             truth.step(self.n_iter_)
             return super()._update_no_improvement_count(*arguments)
 
-    truth.plan("scikit-learn", sklearn.__version__, steps=40, notes="MLPClassifier: an iteration is a pass over the data")
+    truth.plan(
+        "scikit-learn",
+        sklearn.__version__,
+        steps=40,
+        notes="MLPClassifier: an iteration is a pass over the data",
+    )
     Told((16,), max_iter=40, verbose=True).fit(x, y)
 
 
 def sgd():
-    truth.plan("scikit-learn", sklearn.__version__, None, None, steps_of="epoch", notes="SGDClassifier with partial_fit: -- Epoch 1 each time, by its own count")
+    truth.plan(
+        "scikit-learn",
+        sklearn.__version__,
+        None,
+        None,
+        steps_of="epoch",
+        notes="SGDClassifier with partial_fit: -- Epoch 1 each time, by its own count",
+    )
     model = SGDClassifier(verbose=1)
     truth.stage("train", 12, None)
     for epoch in range(1, 13):
@@ -45,7 +56,12 @@ def gradient_boosting():
         truth.step(number + 1)
         return False
 
-    truth.plan("scikit-learn", sklearn.__version__, steps=60, notes="GradientBoostingClassifier(verbose=1): a line for each of the first 10, then for every 10th")
+    truth.plan(
+        "scikit-learn",
+        sklearn.__version__,
+        steps=60,
+        notes="GradientBoostingClassifier(verbose=1): a line for each of the first 10, then for every 10th",
+    )
     GradientBoostingClassifier(n_estimators=60, verbose=1).fit(x, y, monitor=monitor)
 
 
@@ -62,7 +78,12 @@ def forest():
         return result
 
     DecisionTreeClassifier._fit = told
-    truth.plan("scikit-learn", sklearn.__version__, steps=50, notes="RandomForestClassifier(verbose=2): a line for each tree")
+    truth.plan(
+        "scikit-learn",
+        sklearn.__version__,
+        steps=50,
+        notes="RandomForestClassifier(verbose=2): a line for each tree",
+    )
     RandomForestClassifier(50, verbose=2).fit(x, y)
 
 
@@ -75,8 +96,15 @@ def grid():
             truth.step(grid.done)
             return self
 
-    truth.plan("scikit-learn", sklearn.__version__, steps=13, notes="GridSearchCV(verbose=3): 12 fits of folds, and the last one on all data")
-    GridSearchCV(Told((8,), max_iter=20), {"alpha": [1e-4, 1e-3], "batch_size": [16, 32]}, cv=3, verbose=3).fit(x, y)
+    truth.plan(
+        "scikit-learn",
+        sklearn.__version__,
+        steps=13,
+        notes="GridSearchCV(verbose=3): 12 fits of folds, and the last one on all data",
+    )
+    GridSearchCV(
+        Told((8,), max_iter=20), {"alpha": [1e-4, 1e-3], "batch_size": [16, 32]}, cv=3, verbose=3
+    ).fit(x, y)
 
 
 FORMS = {"mlp": mlp, "sgd": sgd, "boosting": gradient_boosting, "forest": forest, "grid": grid}

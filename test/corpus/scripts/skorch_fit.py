@@ -6,7 +6,6 @@ import skorch
 import torch
 from skorch import NeuralNetClassifier
 from skorch.callbacks import Callback, ProgressBar
-
 from tiny import blobs, pause
 from truth import truth
 
@@ -30,6 +29,8 @@ class Tell(Callback):
 
 x, y = blobs(400)
 truth.plan("skorch", skorch.__version__, 6, 20, notes="A fifth of the batches validate, inside the epoch")
-model = torch.nn.Sequential(torch.nn.Linear(16, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4), torch.nn.Softmax(-1))
+model = torch.nn.Sequential(
+    torch.nn.Linear(16, 32), torch.nn.ReLU(), torch.nn.Linear(32, 4), torch.nn.Softmax(-1)
+)
 callbacks = [Tell(), *([ProgressBar()] if asked.bar else [])]
 NeuralNetClassifier(model, max_epochs=6, lr=0.1, batch_size=16, callbacks=callbacks).fit(x, y)

@@ -6,7 +6,6 @@ import spacy
 from spacy.cli.init_config import init_config
 from spacy.cli.train import train
 from spacy.tokens import Doc, DocBin
-
 from tiny import pause
 from truth import truth
 
@@ -17,7 +16,10 @@ def make(path, count):
     nlp, rng, docs = spacy.blank("en"), random.Random(count), DocBin()
     for _ in range(count):
         good = rng.random() > 0.5
-        words = [rng.choice(["good", "great"] if good else ["bad", "awful"]), rng.choice(["film", "book", "song"])]
+        words = [
+            rng.choice(["good", "great"] if good else ["bad", "awful"]),
+            rng.choice(["film", "book", "song"]),
+        ]
         doc = Doc(nlp.vocab, words=words)
         doc.cats = {"POSITIVE": float(good), "NEGATIVE": float(not good)}
         docs.add(doc)
@@ -42,7 +44,12 @@ def create_tell():
     return tell
 
 
-truth.plan("spacy", spacy.__version__, steps=MAX_STEPS, notes="Column E: epochs from 0, column #: steps; an update is told when the next begins")
+truth.plan(
+    "spacy",
+    spacy.__version__,
+    steps=MAX_STEPS,
+    notes="Column E: epochs from 0, column #: steps; an update is told when the next begins",
+)
 make("train.spacy", 240)
 make("dev.spacy", 60)
 config = init_config(lang="en", pipeline=["textcat"], optimize="efficiency")

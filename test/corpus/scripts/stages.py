@@ -3,10 +3,9 @@
 import argparse
 
 import torch
-from tqdm import tqdm
-
 from tiny import pause
 from tiny_torch import Training
+from tqdm import tqdm
 from truth import truth
 
 

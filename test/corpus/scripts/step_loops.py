@@ -9,7 +9,6 @@ import logging
 import time
 
 import torch
-
 from tiny_torch import Training
 from truth import truth
 
@@ -17,7 +16,9 @@ training = Training(0.05)
 
 
 def nanogpt():
-    truth.plan("own loop in the format of nanoGPT", torch.__version__, steps=120, notes="The total is never printed")
+    truth.plan(
+        "own loop in the format of nanoGPT", torch.__version__, steps=120, notes="The total is never printed"
+    )
     print("number of parameters: 0.01M")
     for step in range(120):
         if step % 40 == 0:
@@ -32,7 +33,12 @@ def nanogpt():
 
 
 def megatron():
-    truth.plan("own loop in the format of Megatron-LM", torch.__version__, steps=150, notes="Each line is one of every 10")
+    truth.plan(
+        "own loop in the format of Megatron-LM",
+        torch.__version__,
+        steps=150,
+        notes="Each line is one of every 10",
+    )
     print("training ...")
     for step in range(1, 151):
         loss = training.step()
@@ -54,7 +60,11 @@ def megatron():
 
 def fairseq():
     truth.plan("own loop in the format of fairseq (json)", torch.__version__, 4, 40)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s | %(levelname)s | %(name)s | %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s | %(levelname)s | %(name)s | %(message)s",
+        datefmt="%Y-%m-%d %H:%M:%S",
+    )
     log, inner, valid = (logging.getLogger(name) for name in ("train", "train_inner", "valid"))
     logging.getLogger("fairseq.trainer").info("begin training epoch 1")
     for epoch in range(1, 5):
@@ -66,12 +76,25 @@ def fairseq():
             if step % 10 == 0:
                 update = round(epoch - 1 + step / 40, 3)
                 inner.info(
-                    json.dumps({"epoch": epoch, "update": update, "loss": f"{loss:.3f}", "wps": "312", "num_updates": str((epoch - 1) * 40 + step), "lr": "0.01"})
+                    json.dumps(
+                        {
+                            "epoch": epoch,
+                            "update": update,
+                            "loss": f"{loss:.3f}",
+                            "wps": "312",
+                            "num_updates": str((epoch - 1) * 40 + step),
+                            "lr": "0.01",
+                        }
+                    )
                 )
         truth.epoch_end()
         with truth.phase("validation"):
             loss = [training.evaluate() for _ in range(10)][-1]
-            valid.info(json.dumps({"epoch": epoch, "valid_loss": f"{loss:.3f}", "valid_num_updates": str(epoch * 40)}))
+            valid.info(
+                json.dumps(
+                    {"epoch": epoch, "valid_loss": f"{loss:.3f}", "valid_num_updates": str(epoch * 40)}
+                )
+            )
         log.info(f"end of epoch {epoch} (average epoch stats below)")
         log.info(json.dumps({"epoch": epoch, "train_loss": f"{training.average():.3f}", "train_wall": "9"}))
     logging.getLogger("fairseq_cli.train").info("done training in 9.1 seconds")
@@ -85,18 +108,31 @@ def fairseq_simple():
             loss = training.step()
             truth.step()
             if step % 10 == 0:
-                print(f"epoch {epoch:03d}:     {step:2d} / 50 loss={loss:.3f}, ppl={2**loss:.2f}, wps=310, ups=19.4, lr=0.01, wall={epoch * 3}")
+                print(
+                    f"epoch {epoch:03d}:     {step:2d} / 50 loss={loss:.3f}, ppl={2**loss:.2f}, wps=310, ups=19.4, lr=0.01, wall={epoch * 3}"
+                )
         truth.epoch_end()
-        print(f"epoch {epoch:03d} | loss {training.average():.3f} | ppl 2.31 | wps 308 | ups 19.2 | num_updates {epoch * 50} | train_wall 3")
+        print(
+            f"epoch {epoch:03d} | loss {training.average():.3f} | ppl 2.31 | wps 308 | ups 19.2 | num_updates {epoch * 50} | train_wall 3"
+        )
         with truth.phase("validation"):
             loss = [training.evaluate() for _ in range(10)][-1]
-            print(f"epoch {epoch:03d} | valid on 'valid' subset | loss {loss:.3f} | ppl {2**loss:.2f} | num_updates {epoch * 50}")
+            print(
+                f"epoch {epoch:03d} | valid on 'valid' subset | loss {loss:.3f} | ppl {2**loss:.2f} | num_updates {epoch * 50}"
+            )
 
 
 def detectron2():
-    truth.plan("own loop in the format of Detectron2", torch.__version__, steps=160, notes="The total is never printed; an ETA is")
+    truth.plan(
+        "own loop in the format of Detectron2",
+        torch.__version__,
+        steps=160,
+        notes="The total is never printed; an ETA is",
+    )
     stamp = lambda: "\x1b[32m[" + time.strftime("%m/%d %H:%M:%S") + " d2.utils.events]: \x1b[0m"  # noqa: E731
-    print(f"\x1b[32m[{time.strftime('%m/%d %H:%M:%S')} d2.engine.train_loop]: \x1b[0mStarting training from iteration 0")
+    print(
+        f"\x1b[32m[{time.strftime('%m/%d %H:%M:%S')} d2.engine.train_loop]: \x1b[0mStarting training from iteration 0"
+    )
     for step in range(160):
         loss = training.step()
         truth.step()

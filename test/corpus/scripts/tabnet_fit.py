@@ -4,7 +4,6 @@ from importlib.metadata import version
 
 from pytorch_tabnet.callbacks import Callback
 from pytorch_tabnet.tab_model import TabNetClassifier
-
 from tiny import blobs, pause
 from truth import truth
 
@@ -24,4 +23,13 @@ class Tell(Callback):
 x, y = blobs(500)
 truth.plan("pytorch-tabnet", version("pytorch-tabnet"), 30, 12, notes="Stops early by patience")
 model = TabNetClassifier(n_d=4, n_a=4, n_steps=2, device_name="cpu")
-model.fit(x[:400], y[:400], eval_set=[(x[400:], y[400:])], max_epochs=30, patience=3, batch_size=32, virtual_batch_size=16, callbacks=[Tell()])
+model.fit(
+    x[:400],
+    y[:400],
+    eval_set=[(x[400:], y[400:])],
+    max_epochs=30,
+    patience=3,
+    batch_size=32,
+    virtual_batch_size=16,
+    callbacks=[Tell()],
+)

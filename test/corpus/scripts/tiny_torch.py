@@ -1,7 +1,6 @@
 """A tiny PyTorch classifier that really trains, for the loops that people write themselves."""
 
 import torch
-
 from tiny import blobs, pause
 
 
@@ -11,7 +10,9 @@ class Training:
     def __init__(self, seconds=0.03, batch=16, width=32):
         x, y = blobs(2000)
         self.x, self.y = torch.from_numpy(x), torch.from_numpy(y)
-        self.model = torch.nn.Sequential(torch.nn.Linear(16, width), torch.nn.ReLU(), torch.nn.Linear(width, 4))
+        self.model = torch.nn.Sequential(
+            torch.nn.Linear(16, width), torch.nn.ReLU(), torch.nn.Linear(width, 4)
+        )
         self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.01)
         self.seconds, self.batch = seconds, batch
         self.losses = []

@@ -4,7 +4,6 @@ import os
 
 import torch
 import torch.distributed as dist
-
 from tiny_torch import Training
 
 rank = int(os.environ["RANK"])
@@ -25,7 +24,9 @@ for epoch in range(1, EPOCHS + 1):
         training.step()
         truth.step()
         if step % 5 == 0:
-            print(f"[rank{rank}] Epoch {epoch}/{EPOCHS} Step {step}/{STEPS} loss {loss.item():.4f}", flush=True)
+            print(
+                f"[rank{rank}] Epoch {epoch}/{EPOCHS} Step {step}/{STEPS} loss {loss.item():.4f}", flush=True
+            )
     dist.barrier()
     truth.epoch_end()
     print(f"[rank{rank}] Epoch {epoch}/{EPOCHS} done", flush=True)

@@ -3,9 +3,8 @@
 import argparse
 
 import tqdm as package
-from tqdm import tqdm, trange
-
 from tiny import pause
+from tqdm import tqdm, trange
 from truth import truth
 
 
@@ -87,7 +86,11 @@ def no_description():
 
 
 def postfix():
-    plan(4, 40, "Zero-based description, loss and learning rate in the postfix, a validation bar after each epoch")
+    plan(
+        4,
+        40,
+        "Zero-based description, loss and learning rate in the postfix, a validation bar after each epoch",
+    )
     for epoch in range(4):
         truth.epoch(epoch + 1)
         bar = tqdm(range(40), desc=f"Epoch {epoch}")

@@ -19,9 +19,19 @@ def run_optuna():
         pause(0.4)
         return rate * trial.suggest_int("layers", 1, 4)
 
-    truth.plan("optuna", optuna.__version__, steps=15, notes="Trials, counted from 0 on the screen; the total is printed only by the bar")
+    truth.plan(
+        "optuna",
+        optuna.__version__,
+        steps=15,
+        notes="Trials, counted from 0 on the screen; the total is printed only by the bar",
+    )
     study = optuna.create_study()
-    study.optimize(objective, n_trials=15, show_progress_bar=asked.bar, callbacks=[lambda study, trial: truth.step(trial.number + 1)])
+    study.optimize(
+        objective,
+        n_trials=15,
+        show_progress_bar=asked.bar,
+        callbacks=[lambda study, trial: truth.step(trial.number + 1)],
+    )
     print("Best trial:", study.best_trial.params)
 
 

@@ -5,9 +5,8 @@ import os
 import numpy as np
 import ultralytics
 from PIL import Image
-from ultralytics import YOLO
-
 from truth import truth
+from ultralytics import YOLO
 
 EPOCHS, IMAGES, BATCH = 3, 48, 4
 # A few layers instead of a whole YOLO: backbone and one detection head, in Ultralytics' own model syntax.
@@ -42,11 +41,23 @@ with truth.phase("data"):
 with open("tiny.yaml", "w", encoding="utf-8") as file:
     file.write(MODEL)
 with open("data.yaml", "w", encoding="utf-8") as file:
-    file.write(f"path: {os.path.abspath('data')}\ntrain: images/train\nval: images/val\nnames: [red, green]\n")
+    file.write(
+        f"path: {os.path.abspath('data')}\ntrain: images/train\nval: images/val\nnames: [red, green]\n"
+    )
 model = YOLO("tiny.yaml")
 model.add_callback("on_train_epoch_start", lambda trainer: truth.epoch(trainer.epoch + 1))
 model.add_callback("on_train_batch_end", lambda trainer: truth.step())
 model.add_callback("on_val_start", lambda validator: truth.phase_begin("validation"))
 model.add_callback("on_val_end", lambda validator: truth.phase_end())
 model.add_callback("on_train_epoch_end", lambda trainer: truth.epoch_end())
-model.train(data="data.yaml", epochs=EPOCHS, imgsz=64, batch=BATCH, workers=0, device="cpu", plots=False, optimizer="SGD", amp=False)
+model.train(
+    data="data.yaml",
+    epochs=EPOCHS,
+    imgsz=64,
+    batch=BATCH,
+    workers=0,
+    device="cpu",
+    plots=False,
+    optimizer="SGD",
+    amp=False,
+)
