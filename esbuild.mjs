@@ -1,4 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { copyFile, readFile, rm } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -11,14 +12,35 @@ const shared = {
 };
 const forNode = { ...shared, platform: 'node', target: 'node22' };
 
-/** Leaves a large library that is seldom needed in a file of its own, so that activation need not read it. */
-const apart = {
-  name: 'apart',
+/** Leaves large libraries that are seldom needed in files of their own, so that activation need not read them. */
+function apart(...names) {
+  return {
+    name: 'apart',
+    setup(build) {
+      const filter = new RegExp(`^(${names.join('|')})$`);
+      build.onResolve({ filter }, ({ path }) => ({ path: `./${path}.cjs`, external: true }));
+    },
+  };
+}
+
+/**
+ * Puts koffi's native file for this system beside the bundles. Those of other systems stay where npm installs them, and
+ * are missing from the package: without one, koffi does not load, and what needs it says so.
+ */
+const nativeKoffi = {
+  name: 'native-koffi',
   setup(build) {
-    build.onResolve({ filter: /^systeminformation$/ }, () => ({
-      path: './systeminformation.cjs',
+    const { platform, arch, report } = process;
+    const own = `@koromix/koffi-${platform}-${arch}`;
+    const isMusl = platform === 'linux' && !report.getReport().header.glibcVersionRuntime;
+    const [file] = globSync(`node_modules/${own}/${isMusl ? 'musl' : platform}_*/koffi.node`);
+    build.onResolve({ filter: /^@koromix\// }, ({ path }) => ({
+      path: path === own && file ? './koffi.node' : path,
       external: true,
     }));
+    build.onEnd(async () => {
+      if (file) await copyFile(file, 'dist/koffi.node');
+    });
   },
 };
 
@@ -30,7 +52,7 @@ const bundles = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
-    plugins: [apart],
+    plugins: [apart('systeminformation', 'koffi')],
   },
   {
     ...forNode,
@@ -41,12 +63,22 @@ const bundles = [
   },
   {
     ...forNode,
+    entryPoints: { koffi: 'node_modules/koffi/index.cjs' },
+    outdir: 'dist',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    target: 'node20',
+    plugins: [nativeKoffi],
+  },
+  {
+    ...forNode,
     entryPoints: { cli: 'src/cli/index.ts' },
     outdir: 'dist',
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     target: 'node20',
     external: ['@lydell/node-pty'],
+    plugins: [apart('koffi')],
     banner: {
       js: '#!/usr/bin/env node\nimport { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { allSensors, sensorRoots } from './core/sensors/index.ts';
+import { BudgetWatch } from './host/budgetWatch.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
 import { Launcher } from './host/launcher.ts';
@@ -7,6 +8,7 @@ import { Messages } from './host/messages.ts';
 import { Panel } from './host/panel/panel.ts';
 import { panelActions } from './host/panel/actions.ts';
 import { Reports } from './host/reports.ts';
+import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { ProcessTracking } from './host/tracking/processTracking.ts';
@@ -22,17 +24,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Training Footprint', { log: true });
   const messages = new Messages(log);
   const settings = new Settings(messages);
-  const roots = sensorRoots(process.env);
+  const roots = sensorRoots(process.env, () => settings.hardware());
   const sensors = allSensors(roots);
 
   const recorder = createRecorder(sensors, roots, settings, messages, {
     onChange: () => {
       statusBar.update();
       panel.update();
+      budgets.check();
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
   const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
+  const control = new RunControl();
+  const budgets = new BudgetWatch(runs, settings, control, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
   const shells = new ShellTracking(runs, terminals);
   const processes = new ProcessTracking(runs, terminals);
@@ -48,9 +53,10 @@ export function activate(context: vscode.ExtensionContext): void {
     recorder,
     runs,
     actions: panelActions(runs, reports),
+    price: () => settings.price(),
     onError,
   });
-  const commands = registerCommands({ context, recorder, sensors, runs, launcher, panel, reports });
+  const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });
 
   context.subscriptions.push(log, terminals, shells, processes, tasks, recovery, new TrainingTasks());
   context.subscriptions.push(reports, statusBar, panel, commands, recorder);

@@ -11,6 +11,12 @@ ${commands.map(({ usage, summary }) => `  training-footprint ${usage}\n      ${s
 Environment:
   TRAINING_FOOTPRINT_DATA     folder of the run history
   TRAINING_FOOTPRINT_COUNTRY  country of the electricity, two letters of ISO 3166-1
+
+  For the estimate, where no sensor tells:
+  TRAINING_FOOTPRINT_CPU_FULL_WATTS           power of all processors together at full load
+  TRAINING_FOOTPRINT_CPU_IDLE_WATTS           the same idle
+  TRAINING_FOOTPRINT_DRAM_WATTS_PER_GIGABYTE  power of the memory by its size
+  TRAINING_FOOTPRINT_GPU_FULL_WATTS           power of one GPU at full load
 `;
 
 /** @returns the exit code: 2 for a wrong use, 1 for what went wrong otherwise */

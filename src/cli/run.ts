@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { carbonContext } from '../core/carbon/intensity.ts';
 import { countryProblem } from '../core/carbon/place.ts';
+import { IDLE_POWERS, isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { Procfs } from '../core/metering/procfs.ts';
 import type { TreeRoot } from '../core/metering/processTree.ts';
 import { Sampler } from '../core/metering/sampler.ts';
@@ -18,8 +19,10 @@ import { Recorder } from '../core/runs/recorder.ts';
 import { endState } from '../core/runs/endState.ts';
 import { Store } from '../core/runs/store.ts';
 import { allSensors, sensorRoots } from '../core/sensors/index.ts';
+import type { HardwareOverrides } from '../core/sensors/sensor.ts';
 import { startChild, type Exit } from './child/index.ts';
 import { findProgram } from './child/program.ts';
+import { hardwareIn } from './hardware.ts';
 import { warn } from './openHistory.ts';
 import { UsageError, type CliCommand } from './usage.ts';
 
@@ -31,6 +34,7 @@ const OPTIONS = {
   pue: { type: 'string' },
   pattern: { type: 'string' },
   period: { type: 'string', default: '1' },
+  'idle-power': { type: 'string', default: 'proportional' },
 } as const;
 
 interface Wanted {
@@ -41,12 +45,13 @@ interface Wanted {
   readonly country: string;
   readonly pue: number | null;
   readonly periodSeconds: number;
+  readonly idlePower: IdlePower;
+  readonly hardware: HardwareOverrides;
 }
 
 export const run: CliCommand = {
   name: 'run',
-  usage:
-    'run [--json FILE] [--epochs N] [--label TEXT] [--country CODE] [--pue N] [--pattern REGEX] [--period S] -- COMMAND…',
+  usage: `run [--json FILE] [--epochs N] [--label TEXT] [--country CODE] [--pue N] [--pattern REGEX] [--period S] [--idle-power ${IDLE_POWERS.join('|')}] -- COMMAND…`,
   summary:
     'Trains with the same terminal, signals and exit code; the summary goes to stderr, the run to the history.',
   async run(args) {
@@ -83,6 +88,8 @@ function parse(args: readonly string[]): Wanted {
     country,
     pue: values.pue === undefined ? null : numberIn('--pue', values.pue, 1, 10),
     periodSeconds: numberIn('--period', values.period, 0.25, 60),
+    idlePower: idlePowerIn(values['idle-power']),
+    hardware: hardwareIn(process.env),
   };
 }
 
@@ -106,12 +113,18 @@ function numberIn(name: string, text: string, least: number, most: number): numb
   throw new UsageError(`${name} needs a number from ${least} to ${most}`);
 }
 
-function createRecorder({ country, pue, periodSeconds }: Wanted): Recorder {
-  const roots = sensorRoots(process.env);
+function idlePowerIn(text: string): IdlePower {
+  if (isIdlePower(text)) return text;
+  throw new UsageError(`--idle-power needs one of ${IDLE_POWERS.join(', ')}`);
+}
+
+function createRecorder({ country, pue, periodSeconds, idlePower, hardware }: Wanted): Recorder {
+  const roots = sensorRoots(process.env, () => hardware);
   const sampler = new Sampler({
     sensors: allSensors(roots),
     procfs: new Procfs(roots.procfs),
     periodSeconds: () => periodSeconds,
+    idlePower: () => idlePower,
     onError: (error) => warn(String(error)),
   });
   const carbon = carbonContext(country, pue);
@@ -121,6 +134,7 @@ function createRecorder({ country, pue, periodSeconds }: Wanted): Recorder {
     context: {
       carbon: () => carbon,
       assumptions: () => sampler.assumptions,
+      idlePower: () => idlePower,
     },
     onChange: () => undefined,
     onAlive: () => undefined,

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { sensorsJson } from '../core/reports/sensorsJson.ts';
-import { textSensors } from '../core/reports/text.ts';
-import { allSensors, probeSensors, sensorRoots } from '../core/sensors/index.ts';
+import { textSensors } from '../core/reports/sensorsText.ts';
+import { allSensors, chooseSources, probeSensors, sensorRoots } from '../core/sensors/index.ts';
+import { hardwareIn } from './hardware.ts';
 import type { CliCommand } from './usage.ts';
 
 export const sensors: CliCommand = {
@@ -10,9 +11,11 @@ export const sensors: CliCommand = {
   summary: 'What measures power here, or why it cannot and the fix.',
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } });
-    const probed = await probeSensors(allSensors(sensorRoots(process.env)));
+    const hardware = hardwareIn(process.env);
+    const probed = await probeSensors(allSensors(sensorRoots(process.env, () => hardware)));
+    const chosen = chooseSources(probed);
     process.stdout.write(
-      values.json ? `${JSON.stringify(sensorsJson(probed), null, 2)}\n` : textSensors(probed),
+      values.json ? `${JSON.stringify(sensorsJson(probed, chosen), null, 2)}\n` : textSensors(probed, chosen),
     );
     return 0;
   },

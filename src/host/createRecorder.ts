@@ -18,6 +18,7 @@ export function createRecorder(
     sensors,
     procfs: new Procfs(roots.procfs),
     periodSeconds: () => settings.periodSeconds(),
+    idlePower: () => settings.idlePower(),
     onError: (error) => messages.logError(error),
   });
   return new Recorder({
@@ -27,6 +28,7 @@ export function createRecorder(
     context: {
       carbon: () => settings.carbon(),
       assumptions: () => sampler.assumptions,
+      idlePower: () => settings.idlePower(),
     },
     onProblem: (message) => messages.warnOnce(message),
   });

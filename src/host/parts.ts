@@ -4,6 +4,7 @@ import type { Sensor } from '../core/sensors/sensor.ts';
 import type { Launcher } from './launcher.ts';
 import type { Panel } from './panel/panel.ts';
 import type { Reports } from './reports.ts';
+import type { RunControl } from './runControl.ts';
 import type { TrackedRuns } from './tracking/trackedRuns.ts';
 
 /** The extension's parts, as commands use them. */
@@ -12,6 +13,7 @@ export interface Parts {
   readonly recorder: Recorder;
   readonly sensors: readonly Sensor[];
   readonly runs: TrackedRuns;
+  readonly control: RunControl;
   readonly launcher: Launcher;
   readonly panel: Panel;
   readonly reports: Reports;

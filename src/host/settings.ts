@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
 import { carbonContext, type CarbonContext } from '../core/carbon/intensity.ts';
 import { countryProblem } from '../core/carbon/place.ts';
+import { isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { epochsFromCommand } from '../core/progress/commandLine.ts';
 import { patternProblem } from '../core/progress/pattern.ts';
 import type { ProgressOptions } from '../core/progress/reader.ts';
+import type { Budget, Price } from '../core/runs/budget.ts';
+import { checkOverrides } from '../core/sensors/estimate/overrides.ts';
+import type { HardwareOverrides } from '../core/sensors/sensor.ts';
 import type { Messages } from './messages.ts';
 
 const SECTION = 'trainingFootprint';
 const DEFAULT_PERIOD_SECONDS = 1;
+const LONGEST_CURRENCY = 8;
+
+/** What is done when a run passes its budget. */
+export type BudgetAction = 'ask' | 'pause' | 'stop';
 
 /** The user's settings, checked: a wrong one is told once and its default holds. */
 export class Settings {
@@ -24,12 +32,59 @@ export class Settings {
     return DEFAULT_PERIOD_SECONDS;
   }
 
+  idlePower(): IdlePower {
+    const value = read('idlePower');
+    if (isIdlePower(value)) return value;
+    this.#tell('idlePower', 'Idle power must be proportional, none or all; proportional is used.');
+    return 'proportional';
+  }
+
+  /** What the user says of the hardware, for where no sensor tells. */
+  hardware(): HardwareOverrides {
+    const { overrides, problems } = checkOverrides({
+      cpuFullWatts: read('hardware.cpuFullWatts'),
+      cpuIdleWatts: read('hardware.cpuIdleWatts'),
+      dramWattsPerGigabyte: read('hardware.dramWattsPerGigabyte'),
+      gpuFullWatts: read('hardware.gpuFullWatts'),
+    });
+    for (const { name, text } of problems)
+      this.#tell(`hardware.${name}`, `${text}, or empty; it is left out.`);
+    return overrides;
+  }
+
   carbon(): CarbonContext {
     const country = read('country');
     const problem =
       typeof country === 'string' ? countryProblem(country) : 'The country must be text, for example DK.';
     if (problem) this.#tell('country', problem);
     return carbonContext(typeof country === 'string' ? country : '', this.#pue());
+  }
+
+  /** What one run may use. */
+  budget(scope: vscode.Uri | undefined): Budget {
+    return {
+      energyJoules: times(this.#amount('budget.energyKwh', scope), 3.6e6),
+      emissionsGrams: times(this.#amount('budget.emissionsKg', scope), 1000),
+      cost: this.#amount('budget.cost', scope),
+      durationSeconds: times(this.#amount('budget.hours', scope), 3600),
+    };
+  }
+
+  budgetAction(scope: vscode.Uri | undefined): BudgetAction {
+    const value = read('budget.action', scope);
+    if (value === 'ask' || value === 'pause' || value === 'stop') return value;
+    this.#tell('budget.action', 'The action of a budget must be ask, pause or stop; you are asked.');
+    return 'ask';
+  }
+
+  /** Null where none is set. */
+  price(): Price | null {
+    const perKwh = this.#amount('price.perKwh');
+    const currency = read('price.currency');
+    const isName = typeof currency === 'string' && currency.length <= LONGEST_CURRENCY;
+    if (!isName)
+      this.#tell('price.currency', 'The currency must be a short text, for example €; it is left out.');
+    return perKwh === null ? null : { perKwh, currency: isName ? currency : '' };
   }
 
   /** @param taskEpochs of the task that starts the training, which come before those of the settings */
@@ -70,6 +125,14 @@ export class Settings {
     return typeof value === 'string' && !problem ? value : '';
   }
 
+  #amount(name: string, scope?: vscode.Uri): number | null {
+    const value = read(name, scope);
+    if (value === null || value === undefined) return null;
+    if (isNumber(value) && value > 0) return value;
+    this.#tell(name, `The setting ${name} must be a number above 0, or empty; it is left out.`);
+    return null;
+  }
+
   #tell(name: string, problem: string): void {
     this.#messages.warnOnce(problem, {
       title: 'Open Settings',
@@ -80,6 +143,10 @@ export class Settings {
 
 function read(name: string, scope?: vscode.Uri): unknown {
   return vscode.workspace.getConfiguration(SECTION, scope).get(name);
+}
+
+function times(value: number | null, factor: number): number | null {
+  return value === null ? null : value * factor;
 }
 
 function isNumber(value: unknown): value is number {

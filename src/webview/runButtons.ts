@@ -3,18 +3,26 @@ import { h } from './dom.ts';
 import type { Send } from './host.ts';
 import { button } from './toolkit.ts';
 
+type RunMessage = 'showReport' | 'revealTerminal' | 'pauseRun' | 'resumeRun' | 'stopTracking' | 'deleteRun';
+
 export class RunButtons {
   readonly element: HTMLElement;
+  readonly #pause: HTMLElement;
+  readonly #resume: HTMLElement;
   readonly #whileRunning: readonly HTMLElement[];
   readonly #afterwards: readonly HTMLElement[];
   #runId = '';
 
   constructor(send: Send) {
-    const runButton = (label: string, type: 'showReport' | 'stopTracking' | 'revealTerminal' | 'deleteRun') =>
+    const runButton = (label: string, type: RunMessage) =>
       button(label, 'secondary', () => send(type, { runId: this.#runId }));
     const showReport = runButton('Show Report', 'showReport');
+    this.#pause = runButton('Pause', 'pauseRun');
+    this.#resume = runButton('Resume', 'resumeRun');
     this.#whileRunning = [
       runButton('Reveal Terminal', 'revealTerminal'),
+      this.#pause,
+      this.#resume,
       runButton('Stop Tracking', 'stopTracking'),
     ];
     this.#afterwards = [runButton('Delete', 'deleteRun')];
@@ -26,5 +34,7 @@ export class RunButtons {
     const isRunning = run.state === 'running';
     for (const element of this.#whileRunning) element.hidden = !isRunning;
     for (const element of this.#afterwards) element.hidden = isRunning;
+    this.#pause.hidden = !isRunning || run.isPaused;
+    this.#resume.hidden = !isRunning || !run.isPaused;
   }
 }

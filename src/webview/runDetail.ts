@@ -1,6 +1,7 @@
 import type { RunView } from '../protocol/messages.ts';
 import { EnergyChart } from './charts/energyChart.ts';
 import { PowerChart } from './charts/powerChart.ts';
+import { Components } from './components.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { Facts } from './facts.ts';
 import { figurePart } from './figures.ts';
@@ -21,6 +22,7 @@ export class RunDetail {
   readonly #figures = new KeyedList(this.#figuresElement, (figure) => figure.id, figurePart);
   readonly #power = new PowerChart();
   readonly #energy = new EnergyChart();
+  readonly #components = new Components();
   readonly #buttons: RunButtons;
   readonly #facts = new Facts();
 
@@ -40,6 +42,7 @@ export class RunDetail {
       this.#progress.element,
       this.#figuresElement,
       h('div', { class: 'charts' }, this.#power.element, this.#energy.element),
+      this.#components.element,
       this.#facts.element,
     );
   }
@@ -60,6 +63,7 @@ export class RunDetail {
     this.#figures.update(run.figures);
     this.#power.update(run.chart);
     this.#energy.update(run.chart);
+    this.#components.update(run.components);
     this.#buttons.update(run);
     this.#facts.update(run);
   }

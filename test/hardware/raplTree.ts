@@ -14,6 +14,8 @@ export interface TreeOptions {
   readonly packages?: number;
   readonly hasDram?: boolean;
   readonly hasPsys?: boolean;
+  /** Zones beside those of the packages, for odd machines: id, name, and the channel that they follow. */
+  readonly zones?: readonly (readonly [id: string, name: string, channel: string])[];
   /** The package once more through `intel-rapl-mmio`, as many laptops have it. */
   readonly hasMmio?: boolean;
   /**
@@ -63,6 +65,7 @@ export class RaplTree {
     mkdirSync(this.#powercap, { recursive: true });
     for (let socket = 0; socket < packages; socket++) this.#addPackage(socket, hasDram);
     if (hasPsys) this.#addZone(`intel-rapl:${packages}`, 'psys', 'psys');
+    for (const zone of options.zones ?? []) this.#addZone(...zone);
     if (hasMmio) this.#addZone('intel-rapl-mmio:0', 'package-0', 'package-0');
     this.set(0);
   }
@@ -139,7 +142,10 @@ export class RaplTree {
     }
     writeFileSync(path.join(folder, 'name'), `${name}\n`);
     writeFileSync(path.join(folder, 'max_energy_range_uj'), `${Math.round(this.rangeJoules * 1e6)}\n`);
-    this.#zones.set(id, { id, channel, folder, offsetJoules: FIRST_JOULES, isBroken: false });
+    // zones of one channel show one counter, others stand elsewhere
+    const channels = new Set([...this.#zones.values()].map((zone) => zone.channel)).add(channel);
+    const offsetJoules = FIRST_JOULES * (1 + [...channels].indexOf(channel));
+    this.#zones.set(id, { id, channel, folder, offsetJoules, isBroken: false });
   }
 
   #zoneFolder(id: string): string {

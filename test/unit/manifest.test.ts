@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
+import { IDLE_POWERS } from '../../src/core/metering/attribution.ts';
+import { OVERRIDE_NAMES } from '../../src/core/sensors/estimate/overrides.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const COMMANDS = new URL('../../src/host/commands/', import.meta.url);
@@ -19,9 +21,23 @@ describe('package.json', () => {
   });
 
   it('names the settings that are read', () => {
-    const read = [...source('host/settings.ts').matchAll(/read\('(\w+)'/g)].map((match) => match[1]);
+    const read = [...source('host/settings.ts').matchAll(/(?:read|#amount)\('([\w.]+)'/g)].map(
+      (match) => match[1],
+    );
     const named = Object.keys(manifest.contributes.configuration.properties);
     assert.deepEqual(named.sort(), [...new Set(read)].map((name) => `trainingFootprint.${name}`).sort());
+  });
+
+  it('explains each thing that can become of idle power', () => {
+    const { enum: values, enumDescriptions } =
+      manifest.contributes.configuration.properties['trainingFootprint.idlePower'];
+    assert.deepEqual(values, [...IDLE_POWERS]);
+    assert.equal(enumDescriptions.length, values.length);
+  });
+
+  it('has a setting for each thing that a user may say of the hardware', () => {
+    const named = Object.keys(manifest.contributes.configuration.properties);
+    for (const name of OVERRIDE_NAMES) assert(named.includes(`trainingFootprint.hardware.${name}`), name);
   });
 
   it('names the profile and the task type', () => {

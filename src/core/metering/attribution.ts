@@ -4,7 +4,12 @@ import type { EnergyPart, EnergySample } from './meter.ts';
  * What becomes of the power that a machine draws for being on. `proportional`: shared like the rest of the energy, by
  * what each run uses of what is in use. `none`: left to the machine. `all`: the run's, for a machine that is on for it.
  */
-export type IdlePower = 'proportional' | 'none' | 'all';
+export const IDLE_POWERS = ['proportional', 'none', 'all'] as const;
+export type IdlePower = (typeof IDLE_POWERS)[number];
+
+export function isIdlePower(value: unknown): value is IdlePower {
+  return IDLE_POWERS.some((known) => known === value);
+}
 
 /** What machine and tree had used at one moment: the keys by which energy is shared. Plain data. */
 export interface UsageMark {

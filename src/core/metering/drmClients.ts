@@ -10,15 +10,28 @@ interface Descriptors {
   readonly names: readonly string[];
 }
 
-interface Mark {
-  readonly atSeconds: number;
-  readonly clients: ReadonlyMap<string, number>;
+/** What a client has used of one engine: nanoseconds, or cycles of so many that the engine's clock has gone. */
+interface Engine {
+  readonly busy: number;
+  readonly totalCycles: number | null;
 }
 
+/** By engine; null where its driver counts nothing. */
+type Client = ReadonlyMap<string, Engine> | null;
+
+interface Mark {
+  readonly atSeconds: number;
+  readonly clients: ReadonlyMap<string, Client>;
+}
+
+/** What has been used before there is a mark: nothing, ever. */
+const NO_MARK: Mark = { atSeconds: 0, clients: new Map() };
+
 /**
- * What processes use of a GPU by the kernel's own account: `drm-engine-*` of `/proc/PID/fdinfo` counts nanoseconds of
- * each engine for each client (kernel documentation, gpu/drm-usage-stats.rst; amdgpu since Linux 5.14, i915 since 5.19).
- * One user's processes are seen, others' are not.
+ * What processes use of a GPU by the kernel's own account in `/proc/PID/fdinfo` (kernel documentation,
+ * gpu/drm-usage-stats.rst): `drm-engine-*` counts nanoseconds of each engine for each client (amdgpu since Linux 5.14,
+ * i915 since 5.19), `drm-cycles-*` busy cycles of the `drm-total-cycles-*` that its clock has gone (xe since 6.11).
+ * One user's processes are seen, others' are not. Queues of ROCm are not in it.
  */
 export class DrmClients {
   readonly #procfs: Procfs;
@@ -30,33 +43,34 @@ export class DrmClients {
   }
 
   /**
-   * The tree's share of what a device did since the last call: its engine seconds of the device's busy seconds, or all
-   * of them where the device does not tell how busy it was or its driver does not count seconds.
+   * The tree's share of what a device did since the last call: its engine seconds of the device's busy seconds, or,
+   * where the device does not tell how busy it was, of those of all processes that can be seen. At the first call, of
+   * what each has used so far. All of it where the driver counts nothing.
    */
   share(device: string, busyShare: number | null, tree: ReadonlyMap<number, unknown>, key: object): number {
     const now = monotonicSeconds();
     const marks = this.#marks.get(key) ?? new Map<string, Mark>();
     this.#marks.set(key, marks);
     const before = marks.get(device);
-    const clients = this.#engineSeconds(device, tree, now);
-    if ([...clients.values()].some(Number.isNaN)) return 1;
-    const used = before ? growth(before.clients, clients) : 0;
-    const elapsed = before ? now - before.atSeconds : 0;
-    marks.set(device, { atSeconds: now, clients });
-    return shareOf(used, elapsed, busyShare);
+    const own = this.#clients(device, tree.keys(), now);
+    if ([...own.values()].includes(null)) return 1;
+    const needsAll = busyShare === null || !before;
+    const all = needsAll ? this.#clients(device, this.#procfs.pids(), now) : own;
+    marks.set(device, { atSeconds: now, clients: withLarger(before?.clients, all) });
+    const elapsed = before ? now - before.atSeconds : 1;
+    const used = usedSeconds(before ?? NO_MARK, own, elapsed);
+    if (used <= 0) return 0;
+    const whole = needsAll ? usedSeconds(before ?? NO_MARK, all, elapsed) : busyShare * elapsed;
+    return used / Math.max(used, whole);
   }
 
-  /** Busy seconds of each client of the device among these processes. One client may be open in many of them. */
-  #engineSeconds(
-    device: string,
-    tree: ReadonlyMap<number, unknown>,
-    now: number,
-  ): ReadonlyMap<string, number> {
-    const clients = new Map<string, number>();
-    for (const pid of tree.keys()) {
+  /** Clients of the device among these processes. One client may be open in many of them. */
+  #clients(device: string, pids: Iterable<number>, now: number): ReadonlyMap<string, Client> {
+    const clients = new Map<string, Client>();
+    for (const pid of pids) {
       for (const descriptor of this.#gpuDescriptors(pid, now)) {
-        const client = parseClient(this.#procfs.fileInfo(pid, descriptor) ?? '');
-        if (client?.device === device) clients.set(client.id, client.engineSeconds);
+        const told = parseClient(this.#procfs.fileInfo(pid, descriptor) ?? '');
+        if (told?.device === device) clients.set(told.id, told.client);
       }
     }
     return clients;
@@ -73,30 +87,59 @@ export class DrmClients {
   }
 }
 
-function growth(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): number {
+/** A driver may tell less than before for a while; until it has caught up, the larger value holds (drm-usage-stats). */
+function withLarger(
+  before: ReadonlyMap<string, Client> | undefined,
+  after: ReadonlyMap<string, Client>,
+): ReadonlyMap<string, Client> {
+  const merged = new Map(before);
+  for (const [id, client] of after) {
+    const engines = new Map(before?.get(id));
+    for (const [name, engine] of client ?? [])
+      if (engine.busy >= (engines.get(name)?.busy ?? 0)) engines.set(name, engine);
+    merged.set(id, engines);
+  }
+  return merged;
+}
+
+/** Engine seconds of all these clients since the mark. */
+function usedSeconds(before: Mark, after: ReadonlyMap<string, Client>, elapsedSeconds: number): number {
   let seconds = 0;
-  for (const [id, value] of after) seconds += Math.max(0, value - (before.get(id) ?? 0));
+  for (const [id, client] of after) {
+    for (const [name, { busy, totalCycles }] of client ?? []) {
+      const used = Math.max(0, busy - (before.clients.get(id)?.get(name)?.busy ?? 0));
+      if (totalCycles === null) seconds += used / 1e9;
+      else seconds += (used / Math.max(1, totalCycles - clockOf(before, name))) * elapsedSeconds;
+    }
+  }
   return seconds;
 }
 
-function shareOf(usedSeconds: number, elapsedSeconds: number, busyShare: number | null): number {
-  if (usedSeconds <= 0 || elapsedSeconds <= 0) return 0;
-  if (busyShare === null) return 1;
-  return Math.min(1, usedSeconds / Math.max(usedSeconds, busyShare * elapsedSeconds));
+/** Where an engine's clock stood at the mark: all clients of a device are told the same one. */
+function clockOf({ clients }: Mark, name: string): number {
+  let latest = 0;
+  for (const client of clients.values()) latest = Math.max(latest, client?.get(name)?.totalCycles ?? 0);
+  return latest;
 }
 
-interface Client {
-  readonly device: string;
-  readonly id: string;
-  /** NaN where the driver counts something else (cycles: xe). */
-  readonly engineSeconds: number;
-}
-
-function parseClient(text: string): Client | null {
+function parseClient(text: string): { device: string; id: string; client: Client } | null {
   const device = /^drm-pdev:\s*(\S+)/m.exec(text)?.[1];
   const id = /^drm-client-id:\s*(\d+)/m.exec(text)?.[1];
   if (!device || !id) return null;
-  const engines = [...text.matchAll(/^drm-engine-(?!capacity)[\w-]+:\s*(\d+) ns/gm)];
-  const nanoseconds = engines.reduce((sum, [, value]) => sum + Number(value), engines.length > 0 ? 0 : NaN);
-  return { device, id, engineSeconds: nanoseconds / 1e9 };
+  const engines = new Map<string, Engine>();
+  for (const [name, cycles] of values(text, 'drm-cycles', '')) {
+    const totalCycles = values(text, 'drm-total-cycles', '').get(name);
+    if (totalCycles !== undefined) engines.set(name, { busy: cycles, totalCycles });
+  }
+  for (const [name, busy] of values(text, 'drm-engine', ' ns'))
+    engines.set(name, { busy, totalCycles: null });
+  // amdgpu leaves out engines that were not used (amdgpu_fdinfo.c)
+  const isCounted = engines.size > 0 || /^drm-driver:\s*amdgpu$/m.test(text);
+  return { device, id, client: isCounted ? engines : null };
+}
+
+/** By engine the values of `KEY-ENGINE: VALUE UNIT`. */
+function values(text: string, key: string, unit: string): ReadonlyMap<string, number> {
+  const lines = text.matchAll(new RegExp(`^${key}-(?!capacity-)([\\w-]+):\\s*(\\d+)${unit}$`, 'gm'));
+  return new Map([...lines].map(([, name = '', value]) => [name, Number(value)]));
 }

@@ -7,6 +7,9 @@ import type { DeviceProcess, DeviceUse } from '../sensors/sensor.ts';
 /** What processes hold open and were started with hardly changes: it is looked at again after 10 s. */
 const KEPT_SECONDS = 10;
 
+/** What every process that computes on AMD GPUs through ROCm holds open (ROCm documentation, running in Docker). */
+const ROCM_DEVICE = '/dev/kfd';
+
 interface Looked {
   readonly atSeconds: number;
   readonly value: boolean;
@@ -49,7 +52,7 @@ export class GpuUse {
 
   /** Whether the tree holds the device open: then it computes there, though nobody lists it. */
   #holds(device: DeviceUse, tree: ReadonlyMap<number, unknown>): boolean {
-    const file = `/dev/nvidia${device.index ?? ''}`;
+    const file = device.drmDevice === null ? `/dev/nvidia${device.index ?? ''}` : ROCM_DEVICE;
     return this.#any(file, tree, (pid) => [...this.#procfs.openFiles(pid).values()].includes(file));
   }
 

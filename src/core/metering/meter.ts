@@ -81,8 +81,9 @@ export class Meter {
   safePeriodSeconds(): number {
     let seconds = Infinity;
     for (const last of this.#last.values()) {
-      if (last.kind !== 'counter' || last.rangeJoules === null) continue;
-      seconds = Math.min(seconds, last.rangeJoules / Math.max(FEARED_WATTS, 2 * (last.lastWatts ?? 0)) / 2);
+      const rangeJoules = last.kind === 'counter' ? roundJoules(last) : null;
+      if (rangeJoules === null) continue;
+      seconds = Math.min(seconds, rangeJoules / Math.max(FEARED_WATTS, 2 * (last.lastWatts ?? 0)) / 2);
     }
     return seconds;
   }
@@ -161,6 +162,11 @@ function counterEnergy(
   return (last.lastWatts ?? 0) * elapsedSeconds;
 }
 
+/** Joules of a round that is missed when nobody looks; null where there is none. */
+function roundJoules({ rangeJoules, unseenRangeJoules }: CounterReading): number | null {
+  return rangeJoules ?? unseenRangeJoules ?? null;
+}
+
 /** Joules of whole rounds that a counter went unseen; none in an interval too short for a round at any power. */
 function missedWraps(
   last: CounterReading & { readonly lastWatts?: number },
@@ -169,7 +175,7 @@ function missedWraps(
   elapsedSeconds: number,
   notes: string[],
 ): number {
-  const { rangeJoules } = reading;
+  const rangeJoules = roundJoules(reading);
   if (!rangeJoules || last.lastWatts === undefined) return 0;
   if (PLAUSIBLE_WATTS * elapsedSeconds <= rangeJoules) return 0;
   const expectedJoules = Math.min(last.lastWatts, PLAUSIBLE_WATTS) * elapsedSeconds;

@@ -24,6 +24,8 @@ export interface TreeUsage {
   readonly residentBytes: number;
   /** How many processes of the run are alive, the launching root not counted. */
   readonly alive: number;
+  /** Whether all of these are stopped (SIGSTOP), so that the run stands still. */
+  readonly isStopped: boolean;
   /** All of them, the root too. It changes with the next look. */
   readonly members: ReadonlyMap<number, ProcessStat>;
 }
@@ -102,15 +104,24 @@ class Tree {
     let rawCpuSeconds = 0;
     let residentBytes = 0;
     let alive = 0;
+    let stopped = 0;
     for (const stat of this.members.values()) {
       rawCpuSeconds += stat.childrenCpuSeconds;
       if (this.#isLauncher(stat)) continue;
       rawCpuSeconds += stat.ownCpuSeconds;
       residentBytes += stat.residentBytes;
       if (stat.state !== 'Z') alive += 1;
+      if (stat.state === 'T') stopped += 1;
     }
     const cpuSeconds = rawCpuSeconds + this.#lostCpuSeconds;
-    return { cpuSeconds, rawCpuSeconds, residentBytes, alive, members: this.members };
+    return {
+      cpuSeconds,
+      rawCpuSeconds,
+      residentBytes,
+      alive,
+      isStopped: alive > 0 && stopped === alive,
+      members: this.members,
+    };
   }
 
   #isLauncher(stat: ProcessStat): boolean {

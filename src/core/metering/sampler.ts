@@ -32,6 +32,8 @@ export interface SampleEvent {
   readonly sample: RunSample | null;
   /** Processes of the run that are alive; null where that cannot be seen. */
   readonly aliveProcesses: number | null;
+  /** Whether they are stopped and the run stands still. */
+  readonly isPaused: boolean;
   readonly resume: ResumeState;
 }
 
@@ -240,7 +242,12 @@ export class Sampler {
   ): void {
     const resume = { bootId: bootId(), meter: this.#machine.state(), mark: rawMark(load, usage) };
     try {
-      target.listener({ sample, aliveProcesses: load && usage ? usage.alive : null, resume });
+      target.listener({
+        sample,
+        aliveProcesses: load && usage ? usage.alive : null,
+        isPaused: usage?.isStopped ?? false,
+        resume,
+      });
     } catch (error) {
       this.#options.onError(error);
     }

@@ -2,8 +2,10 @@ import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent, formatTime } from './format.ts';
 import {
   componentName,
+  energyText,
   howComponentKnown,
   howRunKnown,
+  idlePowerText,
   intensityText,
   progressText,
   projectionText,
@@ -19,6 +21,7 @@ export function markdownReport(run: RunSnapshot): string {
     table(['', ''], summaryRows(run)),
     '## Energy by component',
     table(['Component', 'Run', 'Machine', 'How it is known'], componentRows(run)),
+    uncertaintyText(run),
     list('## Assumptions', run.assumptions),
     list('## Notes', run.notes),
   ];
@@ -26,14 +29,16 @@ export function markdownReport(run: RunSnapshot): string {
 }
 
 function summaryRows(run: RunSnapshot): string[][] {
+  const idlePower = idlePowerText(run);
   const rows = [
-    ['**Energy**', `**${formatEnergy(run.energyJoules)}** (${howRunKnown(run)})`],
+    ['**Energy**', `**${energyText(run)}** (${howRunKnown(run)})`],
     ['**Emissions**', `**${formatGrams(run.emissionsGrams)} CO2e**`],
     ['State', stateText(run)],
     ['Started', formatTime(run.startedAtMillis)],
     ['Duration', formatDuration(run.durationSeconds)],
     ['Progress', progressText(run)],
     ['Machine over the same time', formatEnergy(run.machineEnergyJoules)],
+    ...(idlePower === null ? [] : [['Idle power', idlePower]]),
     ['Carbon intensity', intensityText(run.carbon)],
     ['PUE', pueText(run.carbon)],
     ['Directory', escapeMarkdown(run.cwd)],
@@ -53,31 +58,47 @@ function projectionRows(run: RunSnapshot): string[][] {
 }
 
 function componentRows(run: RunSnapshot): string[][] {
-  return run.components.map((entry) => [
+  const rows = run.components.map((entry) => [
     `${componentName(entry.component)} ${entry.device === entry.component ? '' : escapeMarkdown(entry.device)}`,
     formatEnergy(entry.energyJoules),
-    `${formatEnergy(entry.machineEnergyJoules)} (run ${formatPercent(entry.machineEnergyJoules > 0 ? entry.energyJoules / entry.machineEnergyJoules : 0)})`,
+    machineCell(entry),
     howComponentKnown(entry),
   ]);
+  if (rows.length < 2) return rows;
+  return [...rows, ['**Together**', `**${energyText(run)}**`, machineCell(run), howRunKnown(run)]];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function machineCell(entry: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): string {
+  const { energyJoules, machineEnergyJoules } = entry;
+  const share = machineEnergyJoules > 0 ? energyJoules / machineEnergyJoules : 0;
+  return `${formatEnergy(machineEnergyJoules)} (run ${formatPercent(share)})`;
+}
+
+/** How the sum's error follows from those of its parts, where there are parts to speak of. */
+function uncertaintyText({ components }: RunSnapshot): string {
+  if (new Set(components.map(({ source }) => source)).size < 2) return '';
+  return 'The error of the sum: those of one source are added, those of different sources by their squares (JCGM 100:2008). How exactly energy is shared among runs is not in it.';
+}
+
+/** Cells may hold Markdown; a bar in them is escaped. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replace(/\\?\|/g, '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row))].join('\n');
 }
 
-function list(title: string, items: readonly string[]): string {
+/** @param items shown as they are. @returns empty where there are none */
+export function list(title: string, items: readonly string[]): string {
   return items.length === 0
     ? ''
     : `${title}\n\n${items.map((item) => `- ${escapeMarkdown(item)}`).join('\n')}`;
 }
 
 /** A fence longer than any run of backticks inside, so that the command cannot leave it. */
-function codeBlock(text: string): string {
+export function codeBlock(text: string, language = ''): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 export function escapeMarkdown(text: string): string {

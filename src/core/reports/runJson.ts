@@ -22,8 +22,11 @@ export interface RunJson {
   readonly energyJoules: number;
   readonly machineEnergyJoules: number;
   readonly quality: RunSnapshot['howKnown'];
-  /** Relative, of `energyJoules`. */
+  /** Relative, of `energyJoules`, 0.05 for ±5 %: combined from the components' by JCGM 100:2008. */
   readonly uncertainty: number;
+  /** What became of idle power; null for a run that has not recorded it. */
+  readonly idlePower: NonNullable<RunSnapshot['idlePower']> | null;
+  /** What each source told, device by device: joules of the run and of the machine, and their uncertainty. */
   readonly components: RunSnapshot['components'];
   readonly emissionsGrams: number;
   readonly carbonIntensity: {
@@ -58,6 +61,7 @@ export function runJson(run: RunSnapshot): RunJson {
     machineEnergyJoules: run.machineEnergyJoules,
     quality: run.howKnown,
     uncertainty: run.uncertainty,
+    idlePower: run.idlePower ?? null,
     components: run.components,
     emissionsGrams: run.emissionsGrams,
     carbonIntensity: { gramsPerKwh, place, source, isGuess },

@@ -1,25 +1,43 @@
 import type { ProbedSensor } from '../sensors/sensor.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { codeBlock, escapeMarkdown, list, table } from './markdown.ts';
+import {
+  absentText,
+  assumptionsOf,
+  SENSOR_COLUMNS,
+  sensorCells,
+  sensorUses,
+  type SensorUse,
+} from './sensorUse.ts';
 
-const STATES = { ready: 'ready', refused: 'refused', absent: 'not on this machine' } as const;
-
-/** The report of *Check Power Sensors*. */
+/** The report of *Check Power Sensors*. @param chosen the source of each slot, see `slots.ts` */
 export function sensorsReport(
   sensors: readonly ProbedSensor[],
-  inUse: ReadonlyMap<string, ProbedSensor>,
+  chosen: ReadonlyMap<string, ProbedSensor>,
 ): string {
-  const used = [...inUse].map(
-    ([component, { sensor }]) => `- **${component}**: ${sensor.title} (${sensor.quality})`,
-  );
-  const sections = sensors.map(({ sensor, probe }) =>
-    [
-      `## ${sensor.title}: ${STATES[probe.state]}`,
-      escapeMarkdown(probe.message),
-      probe.assumptions.map(({ text }) => `- ${escapeMarkdown(text)}`).join('\n'),
-      probe.fix ? `\`\`\`text\n${probe.fix}\n\`\`\`` : '',
-    ]
-      .filter(Boolean)
-      .join('\n\n'),
-  );
-  return `# Power sensors of this machine\n\nIn use:\n\n${used.join('\n')}\n\n${sections.join('\n\n')}\n`;
+  const uses = sensorUses(sensors, chosen);
+  const present = uses.filter(({ probe }) => probe.state !== 'absent');
+  const rows = present.map((use) => sensorCells(use).map(escapeMarkdown));
+  const sections = [
+    '# Power sensors of this machine',
+    table(SENSOR_COLUMNS, rows),
+    ...present.filter(({ probe }) => probe.state === 'refused').map(refusedSection),
+    list('## What each tells', present.filter(({ probe }) => probe.state === 'ready').map(messageLine)),
+    list('## What the estimates in use assume', uses.flatMap(assumptionsOf)),
+    escapeMarkdown(absentText(uses)),
+  ];
+  return `${sections.filter(Boolean).join('\n\n')}\n`;
+}
+
+function refusedSection({ sensor, probe }: SensorUse): string {
+  return [
+    `## ${escapeMarkdown(sensor.title)}: refused`,
+    escapeMarkdown(probe.message),
+    probe.fix ? codeBlock(probe.fix, 'text') : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function messageLine({ sensor, probe }: SensorUse): string {
+  return `${sensor.title}: ${probe.message}`;
 }

@@ -3,6 +3,7 @@ import { formatEnergy, formatGrams, formatPower } from './format.ts';
 import { escapeMarkdown } from './markdown.ts';
 import {
   componentName,
+  energyText,
   howComponentKnown,
   howRunKnown,
   intensityText,
@@ -26,7 +27,7 @@ export function statusMarkdown(run: RunSnapshot, others: readonly RunSnapshot[])
 
 function figures(run: RunSnapshot): string {
   const power = run.powerWatts === null ? '' : `, now ${formatPower(run.powerWatts)}`;
-  const soFar = `So far: **${formatEnergy(run.energyJoules)}**, **${formatGrams(run.emissionsGrams)} CO2e**${power} (${howRunKnown(run)})`;
+  const soFar = `So far: **${energyText(run)}**, **${formatGrams(run.emissionsGrams)} CO2e**${power} (${howRunKnown(run)})`;
   const projection = projectionText(run);
   if ('missing' in projection) return `${soFar}  \nProjected total: ${projection.missing}`;
   return `${soFar}  \nProjected total: **${projection.energy}**, **${projection.emissions} CO2e**  \nTime left: ${projection.time}`;
@@ -36,9 +37,9 @@ function components(run: RunSnapshot): string {
   if (run.components.length === 0) return '';
   const rows = run.components.map(
     (entry) =>
-      `| ${componentName(entry.component)} | ${formatEnergy(entry.energyJoules)} | ${howComponentKnown(entry)} |`,
+      `| ${componentName(entry.component)} | ${formatEnergy(entry.energyJoules)} | ${formatEnergy(entry.machineEnergyJoules)} | ${howComponentKnown(entry)} |`,
   );
-  return ['| Component | Energy | How it is known |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| Component | Run | Machine | How it is known |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function fix({ carbon }: RunSnapshot): string {

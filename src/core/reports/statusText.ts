@@ -8,7 +8,7 @@ const ESTIMATED = '~';
 export function statusText(run: RunSnapshot, runCount: number): string {
   const mark = run.howKnown === 'measured' ? '' : ESTIMATED;
   const count = runCount > 1 ? `${runCount} runs · ` : '';
-  return `${count}${mark}${formatEnergy(run.energyJoules)} · ${formatGrams(run.emissionsGrams)}${projected(run)}${epoch(run)}`;
+  return `${count}${mark}${formatEnergy(run.energyJoules)} · ${formatGrams(run.emissionsGrams)}${projected(run)}${epoch(run)}${run.isPaused ? '  paused' : ''}`;
 }
 
 function projected({ projection, projectedEmissionsGrams }: RunSnapshot): string {

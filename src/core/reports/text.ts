@@ -1,24 +1,26 @@
-import type { ProbedSensor } from '../sensors/sensor.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
+import { columns } from './columns.ts';
 import { formatEnergy, formatGrams, formatTime } from './format.ts';
 import {
   componentName,
+  energyText,
   howComponentKnown,
   howRunKnown,
   intensityText,
   progressText,
   projectionText,
+  shareText,
   stateText,
 } from './words.ts';
 
 /** What the command line says on stderr when a training is over. */
 export function textSummary(run: RunSnapshot): string {
   const lines = [
-    `Training Footprint: ${formatEnergy(run.energyJoules)}, ${formatGrams(run.emissionsGrams)} CO2e, ${stateText(run)}`,
-    `  energy     ${howRunKnown(run)}; the whole machine used ${formatEnergy(run.machineEnergyJoules)}`,
+    `Training Footprint: ${energyText(run)}, ${formatGrams(run.emissionsGrams)} CO2e, ${stateText(run)}`,
+    `  energy     ${howRunKnown(run)}; the whole machine used ${formatEnergy(run.machineEnergyJoules)}${shareText(run)}`,
     ...run.components.map(
       (entry) =>
-        `  ${componentName(entry.component).padEnd(10)} ${formatEnergy(entry.energyJoules)}, ${howComponentKnown(entry)}`,
+        `  ${componentName(entry.component).padEnd(10)} ${formatEnergy(entry.energyJoules)} of ${formatEnergy(entry.machineEnergyJoules)}, ${howComponentKnown(entry)}`,
     ),
     `  progress   ${progressText(run)}`,
     `  intensity  ${intensityText(run.carbon)}`,
@@ -48,27 +50,6 @@ export function textHistory(runs: readonly RunSnapshot[]): string {
     printable(run.label),
   ]);
   return columns([['run', 'started', 'state', 'energy', 'emissions', 'name'], ...rows]);
-}
-
-/** Every sensor with its state, and the fix where it is refused. */
-export function textSensors(sensors: readonly ProbedSensor[]): string {
-  const blocks = sensors.map(({ sensor, probe }) => {
-    const lines = [`${sensor.title}: ${probe.state} (${sensor.quality})`, `  ${probe.message}`];
-    for (const assumption of probe.assumptions) lines.push(`  - ${assumption.text}`);
-    if (probe.fix) lines.push(...probe.fix.split('\n').map((line) => `  ${line}`));
-    return lines.join('\n');
-  });
-  return `${blocks.join('\n\n')}\n`;
-}
-
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return `${rows.map(line).join('\n')}\n`;
 }
 
 /** Labels come from anywhere: what would move the cursor is taken out. */

@@ -1,4 +1,5 @@
 import type { CarbonContext } from '../carbon/intensity.ts';
+import type { IdlePower } from '../metering/attribution.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatInterval, formatEnergy, formatGrams, formatPercent } from './format.ts';
 
@@ -18,6 +19,13 @@ const COMPONENT_NAMES: Readonly<Record<ComponentEnergy['component'], string>> = 
 
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
   rapl: 'RAPL counters',
+  amdgpu: 'the amdgpu driver',
+  'intel-gpu': 'the card’s energy counter',
+  jetson: 'power rails',
+  'acpi-meter': 'the firmware’s power meter',
+  ipmi: 'the management controller',
+  battery: 'the battery',
+  'gpu-estimate': 'load and hardware model',
   estimate: 'load and hardware model',
 };
 
@@ -34,10 +42,42 @@ export function howComponentKnown(entry: ComponentEnergy): string {
   return `${entry.quality} by ${sourceName(entry.source)}, ±${formatPercent(entry.uncertainty)}`;
 }
 
-/** `measured, ±5 %`. */
-export function howRunKnown(run: Pick<RunSnapshot, 'howKnown' | 'uncertainty'>): string {
-  if (run.howKnown === 'unknown') return HOW_KNOWN.unknown;
-  return `${HOW_KNOWN[run.howKnown]}, ±${formatPercent(run.uncertainty)}`;
+/** `12.4 Wh ±6 %`. */
+export function energyText(run: Pick<RunSnapshot, 'energyJoules' | 'howKnown' | 'uncertainty'>): string {
+  const energy = formatEnergy(run.energyJoules);
+  return run.howKnown === 'unknown' ? energy : `${energy} ±${formatPercent(run.uncertainty)}`;
+}
+
+/** `measured`, or how much of it is: `71 % measured, 29 % estimated`. */
+export function howRunKnown({
+  howKnown,
+  components,
+  energyJoules,
+}: Pick<RunSnapshot, 'howKnown' | 'components' | 'energyJoules'>): string {
+  if (howKnown !== 'mixed' || energyJoules <= 0) return HOW_KNOWN[howKnown];
+  const measured = components.filter(({ quality }) => quality === 'measured');
+  const share = measured.reduce((sum, entry) => sum + entry.energyJoules, 0) / energyJoules;
+  return `${formatPercent(share)} measured, ${formatPercent(1 - share)} estimated`;
+}
+
+/** Of which the run had its part: `, of which the run 38 %`; empty where the machine used nothing. */
+export function shareText({
+  energyJoules,
+  machineEnergyJoules,
+}: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): string {
+  if (machineEnergyJoules <= 0) return '';
+  return `, of which the run ${formatPercent(energyJoules / machineEnergyJoules)}`;
+}
+
+const IDLE_POWER: Readonly<Record<IdlePower, string>> = {
+  proportional: 'shared by use',
+  none: 'left to the machine',
+  all: 'counted as the run’s',
+};
+
+/** What became of idle power. @returns null for a run that has not recorded it */
+export function idlePowerText({ idlePower }: RunSnapshot): string | null {
+  return idlePower ? IDLE_POWER[idlePower] : null;
 }
 
 /** `342 gCO2e/kWh, Germany, yearly average, Ember through CO2.js 0.19.0`. */
@@ -53,7 +93,7 @@ export function stateText(run: RunSnapshot): string {
   const duration = formatDuration(run.durationSeconds);
   switch (run.state) {
     case 'running':
-      return `running for ${duration}`;
+      return run.isPaused ? `paused, ${duration} after its start` : `running for ${duration}`;
     case 'finished':
       return `finished in ${duration}${run.exitCode === null ? ', exit code unknown' : ''}`;
     case 'failed':

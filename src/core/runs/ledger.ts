@@ -1,12 +1,13 @@
-import type { RunSample } from '../metering/attribution.ts';
+import type { AttributedPart, RunSample } from '../metering/attribution.ts';
 import type { ComponentEnergy, RunSnapshot } from './snapshot.ts';
+import { combinedUncertainty } from './uncertainty.ts';
 
 type Totals = Pick<
   RunSnapshot,
   'energyJoules' | 'machineEnergyJoules' | 'components' | 'howKnown' | 'uncertainty'
 >;
 
-/** Adds up a run's energy by device and source. */
+/** Adds up a run's energy by device, source and quality. */
 export class Ledger {
   readonly #entries = new Map<string, ComponentEnergy>();
 
@@ -17,13 +18,10 @@ export class Ledger {
   add(sample: RunSample): void {
     for (const part of sample.parts) {
       const before = this.#entries.get(keyOf(part));
-      const { component, device, source, quality, uncertainty } = part;
+      const { component, device, source, quality } = part;
       this.#entries.set(keyOf(part), {
-        component,
-        device,
-        source,
-        quality,
-        uncertainty,
+        ...{ component, device, source, quality },
+        uncertainty: uncertaintyWith(part, before),
         energyJoules: (before?.energyJoules ?? 0) + part.runEnergyJoules,
         machineEnergyJoules: (before?.machineEnergyJoules ?? 0) + part.energyJoules,
       });
@@ -38,19 +36,25 @@ export class Ledger {
 
   totals(): Totals {
     const components = [...this.#entries.values()];
-    const sum = (value: (entry: ComponentEnergy) => number) =>
-      components.reduce((total, entry) => total + value(entry), 0);
-    const energyJoules = sum((entry) => entry.energyJoules);
-    // errors of one machine's sensors go the same way more often than not, so they are added, not squared
-    const errorJoules = sum((entry) => entry.energyJoules * entry.uncertainty);
     return {
       components,
-      energyJoules,
-      machineEnergyJoules: sum((entry) => entry.machineEnergyJoules),
+      energyJoules: this.energyJoules,
+      machineEnergyJoules: components.reduce((total, entry) => total + entry.machineEnergyJoules, 0),
       howKnown: howKnown(components),
-      uncertainty: energyJoules > 0 ? errorJoules / energyJoules : 0,
+      uncertainty: combinedUncertainty(components),
     };
   }
+}
+
+/**
+ * That of all energy so far, weighted by energy where it changes from sample to sample: a card may be told exactly
+ * under load and badly idle. That of the rest of the machine is of all energy so far already.
+ */
+function uncertaintyWith(part: AttributedPart, before: ComponentEnergy | undefined): number {
+  const sum = (before?.energyJoules ?? 0) + part.runEnergyJoules;
+  if (!before || sum <= 0 || part.component === 'rest' || part.uncertainty === before.uncertainty)
+    return part.uncertainty;
+  return (before.energyJoules * before.uncertainty + part.runEnergyJoules * part.uncertainty) / sum;
 }
 
 function howKnown(components: readonly ComponentEnergy[]): Totals['howKnown'] {
@@ -59,6 +63,8 @@ function howKnown(components: readonly ComponentEnergy[]): Totals['howKnown'] {
   return components[0]?.quality ?? 'unknown';
 }
 
-function keyOf(entry: { component: string; device: string; source: string }): string {
-  return `${entry.component} ${entry.device} ${entry.source}`;
+type Named = Pick<ComponentEnergy, 'component' | 'device' | 'source' | 'quality'>;
+
+function keyOf({ component, device, source, quality }: Named): string {
+  return `${component} ${device} ${source} ${quality}`;
 }

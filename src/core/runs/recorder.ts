@@ -144,7 +144,7 @@ export class Recorder {
     const notes = [...snapshot.notes, 'It ended while neither editor nor command line looked.'];
     const closed: RunSnapshot = {
       ...snapshot,
-      state: 'interrupted',
+      ...{ state: 'interrupted', isPaused: false },
       endedAtMillis,
       notes,
       projection: null,

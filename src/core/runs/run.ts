@@ -1,4 +1,5 @@
 import { emissionsGrams, type CarbonContext } from '../carbon/intensity.ts';
+import type { IdlePower } from '../metering/attribution.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
@@ -7,6 +8,7 @@ import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
 import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
 import { project } from '../projection/project.ts';
 import type { Interval, Projection } from '../projection/projection.ts';
+import { Basis } from './basis.ts';
 import { Ledger } from './ledger.ts';
 import { pointsOf, Series, thin } from './series.ts';
 import type { RunIdentity, RunSnapshot, RunState, SamplePoint } from './snapshot.ts';
@@ -23,6 +25,8 @@ export interface RunMemory {
   readonly root: TreeRoot;
   /** Monotonic seconds of the run's start, in the boot that `resume` names. */
   readonly startSeconds: number;
+  /** How long the run stood still so far. */
+  readonly pausedSeconds?: number;
   readonly milestones: MilestoneState;
   readonly resume: ResumeState | null;
   readonly progressOptions: ProgressOptions;
@@ -31,7 +35,10 @@ export interface RunMemory {
 /** What is asked at each sample, so that a changed setting holds from then on. */
 export interface RunContext {
   readonly carbon: () => CarbonContext;
+  /** What the estimates in use rest on. */
   readonly assumptions: () => readonly string[];
+  /** What the sampler is told; `proportional` where it is left out, as there. */
+  readonly idlePower?: () => IdlePower;
 }
 
 /** A training run while it runs: takes samples and output, gives snapshots. */
@@ -46,6 +53,7 @@ export class Run {
   readonly #series = new Series();
   readonly #startSeconds: number;
   readonly #notes: string[];
+  readonly #basis: Basis;
   #unsaved: SamplePoint[] = [];
   #resume: ResumeState | null;
   #emissionsGrams: number;
@@ -56,6 +64,8 @@ export class Run {
   #state: RunState = 'running';
   #exitCode: number | null = null;
   #endSeconds: number | null = null;
+  #pausedSeconds: number;
+  #pausedSince: number | null = null;
 
   private constructor(
     identity: RunIdentity,
@@ -71,8 +81,10 @@ export class Run {
     this.#milestones = new MilestoneRecorder(memory.milestones);
     this.#ledger = new Ledger(before?.components);
     this.#startSeconds = memory.startSeconds;
+    this.#pausedSeconds = memory.pausedSeconds ?? 0;
     const problem = this.#progress.problem(); // a snapshot has it among its notes
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
+    this.#basis = new Basis(before);
     this.#resume = memory.resume;
     this.#emissionsGrams = before?.emissionsGrams ?? 0;
     if (before) this.#progress.restore(before.progress);
@@ -119,9 +131,13 @@ export class Run {
   take(event: SampleEvent): void {
     this.#resume = event.resume;
     if (event.aliveProcesses === null) this.#noteWholeMachine();
+    this.setPaused(event.isPaused);
     const { sample } = event;
     if (!sample) return;
     for (const text of sample.notes) this.note(text);
+    const { assumptions, idlePower } = this.#context;
+    const change = this.#basis.add(sample, assumptions, idlePower?.() ?? 'proportional');
+    if (change) this.note(change);
     const energyBefore = this.#ledger.energyJoules;
     this.#ledger.add(sample);
     const energyJoules = this.#ledger.energyJoules - energyBefore;
@@ -145,6 +161,15 @@ export class Run {
     );
   }
 
+  /** Told when its processes were stopped or go on; each sample tells it, too. */
+  setPaused(isPaused: boolean): void {
+    const now = monotonicSeconds();
+    if (isPaused === (this.#pausedSince !== null)) return;
+    if (this.#pausedSince !== null) this.#pausedSeconds += now - this.#pausedSince;
+    this.#pausedSince = isPaused ? now : null;
+    this.note(isPaused ? 'Paused.' : 'Goes on.');
+  }
+
   note(text: string): void {
     const time = new Date().toLocaleTimeString('en-GB');
     if (this.#notes.length < MOST_NOTES) this.#notes.push(`${time} ${text}`);
@@ -156,6 +181,7 @@ export class Run {
     this.#markMilestone();
     this.#state = state;
     this.#exitCode = exitCode;
+    this.setPaused(false);
     this.#endSeconds = monotonicSeconds();
     this.#powerWatts = null;
   }
@@ -177,6 +203,7 @@ export class Run {
     return {
       root: this.root,
       startSeconds: this.#startSeconds,
+      pausedSeconds: this.#pausedSoFar(),
       milestones: this.#milestones.state(),
       resume: this.#resume,
       progressOptions: this.#progressOptions,
@@ -192,6 +219,7 @@ export class Run {
       ...this.identity,
       ...totals,
       state: this.#state,
+      isPaused: this.#pausedSince !== null,
       exitCode: this.#exitCode,
       endedAtMillis:
         this.#endSeconds === null ? null : this.identity.startedAtMillis + this.#seconds() * 1000,
@@ -202,7 +230,7 @@ export class Run {
       progress: this.#progress.progress(),
       projection,
       projectedEmissionsGrams: projection && this.#projectEmissions(projection, totals.energyJoules, carbon),
-      assumptions: totals.howKnown === 'measured' ? [] : this.#context.assumptions(),
+      ...this.#basis.recorded,
       notes: problem ? [...this.#notes, problem] : [...this.#notes],
     };
   }
@@ -211,17 +239,25 @@ export class Run {
     return (this.#endSeconds ?? monotonicSeconds()) - this.#startSeconds;
   }
 
+  /** Without the time for which it was paused. */
+  #activeSeconds(): number {
+    return this.#seconds() - this.#pausedSoFar();
+  }
+
+  #pausedSoFar(): number {
+    return this.#pausedSeconds + (this.#pausedSince === null ? 0 : monotonicSeconds() - this.#pausedSince);
+  }
+
   #markMilestone(): void {
     const progress = this.#progress.progress();
     const done = epochsDone(progress);
     if (done === null) return;
-    const seconds = this.#seconds();
-    this.#milestones.record(done, progress.epochsCompleted, this.#energyNow(seconds), seconds);
+    this.#milestones.record(done, progress.epochsCompleted, this.#energyNow(), this.#activeSeconds());
   }
 
   /** The energy up to now: that of the samples, and since the last one by its power. */
-  #energyNow(seconds: number): number {
-    const sinceSample = Math.max(0, seconds - this.#sampledSeconds);
+  #energyNow(): number {
+    const sinceSample = Math.max(0, this.#seconds() - this.#sampledSeconds);
     return this.#ledger.energyJoules + (this.#powerWatts ?? 0) * Math.min(sinceSample, this.#sampleSeconds);
   }
 
@@ -229,8 +265,7 @@ export class Run {
     const progress = this.#progress.progress();
     const toDo = epochsToDo(progress);
     if (!this.isRunning || toDo === null) return null;
-    const seconds = this.#seconds();
-    const now = { energyJoules: this.#energyNow(seconds), timeSeconds: seconds };
+    const now = { energyJoules: this.#energyNow(), timeSeconds: this.#activeSeconds() };
     return project(this.#milestones.state(), now, toDo, progress.isStale);
   }
 

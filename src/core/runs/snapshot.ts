@@ -1,4 +1,5 @@
 import type { CarbonContext } from '../carbon/intensity.ts';
+import type { IdlePower } from '../metering/attribution.ts';
 import type { Progress } from '../progress/event.ts';
 import type { Interval, Projection } from '../projection/projection.ts';
 import type { Component, Quality } from '../sensors/sensor.ts';
@@ -8,7 +9,7 @@ export type RunState = 'running' | 'finished' | 'failed' | 'stopped' | 'interrup
 
 export type RunOrigin = 'terminal' | 'task' | 'cli';
 
-/** Energy of one device by one source. */
+/** Energy of one device by one source. After a change of source in mid-run a device has an entry for each. */
 export interface ComponentEnergy {
   readonly component: Component;
   readonly device: string;
@@ -38,6 +39,8 @@ export interface RunIdentity {
 /** Everything there is to say about a run at one moment. Views, reports and the store only ever see this. */
 export interface RunSnapshot extends RunIdentity {
   readonly state: RunState;
+  /** Its processes are stopped; it may go on. */
+  readonly isPaused: boolean;
   /** Null while it runs and where it is unknown. */
   readonly exitCode: number | null;
   readonly endedAtMillis: number | null;
@@ -47,7 +50,7 @@ export interface RunSnapshot extends RunIdentity {
   readonly machineEnergyJoules: number;
   readonly components: readonly ComponentEnergy[];
   readonly howKnown: Quality | 'mixed' | 'unknown';
-  /** Relative, of `energyJoules`. */
+  /** Relative, of `energyJoules`: of what the sources told, not of how it is shared; see `uncertainty.ts`. */
   readonly uncertainty: number;
   /** Power attributed to the run over the last sample; null when none is running. */
   readonly powerWatts: number | null;
@@ -57,8 +60,10 @@ export interface RunSnapshot extends RunIdentity {
   readonly projection: Projection | null;
   /** Projected total, by the intensity in force. */
   readonly projectedEmissionsGrams: Interval | null;
-  /** What the estimates rest on. */
+  /** What the estimates rest on, all that were in use. */
   readonly assumptions: readonly string[];
+  /** What became of idle power, by the setting in force last; missing in older runs. */
+  readonly idlePower?: IdlePower;
   /** Plain sentences about what happened to the figures. */
   readonly notes: readonly string[];
 }

@@ -1,13 +1,21 @@
 import { AcpiMeterSensor } from './linux/acpiMeter.ts';
 import { AmdGpuSensor } from './linux/amdGpu.ts';
+import { AppleBatterySensor } from './apple/battery.ts';
 import { BatterySensor } from './linux/battery.ts';
+import { EnergyMeterSensor } from './windows/energyMeter.ts';
 import { EstimateSensor } from './estimate/estimate.ts';
+import { GpuEstimateSensor } from './estimate/gpuEstimate.ts';
 import { IntelGpuSensor } from './linux/intelGpu.ts';
+import { IoReportSensor } from './apple/ioReport.ts';
 import { IpmiSensor } from './linux/ipmi.ts';
 import { JetsonSensor } from './linux/jetson.ts';
+import { NO_OVERRIDES } from './estimate/overrides.ts';
+import { PowermetricsSensor } from './apple/powermetrics.ts';
 import { refused } from './probe.ts';
 import { RaplSensor } from './linux/rapl.ts';
-import type { Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
+import { RaplPerfSensor } from './linux/raplPerf.ts';
+import type { HardwareOverrides, Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
+import { WindowsBatterySensor } from './windows/battery.ts';
 
 export { chooseSources } from './slots.ts';
 
@@ -15,13 +23,20 @@ export { chooseSources } from './slots.ts';
 export function allSensors(context: SensorContext): readonly Sensor[] {
   return [
     new RaplSensor(context),
+    new RaplPerfSensor(context),
+    new EnergyMeterSensor(context),
+    new IoReportSensor(context),
+    new PowermetricsSensor(context),
     new AmdGpuSensor(context),
     new IntelGpuSensor(context),
     new JetsonSensor(context),
     new AcpiMeterSensor(context),
     new IpmiSensor(context),
     new BatterySensor(context),
-    new EstimateSensor(),
+    new AppleBatterySensor(context),
+    new WindowsBatterySensor(context),
+    new GpuEstimateSensor(context),
+    new EstimateSensor(context),
   ];
 }
 
@@ -45,8 +60,12 @@ async function probeInTime(sensor: Sensor): Promise<Probe> {
 }
 
 /** The roots to look under: `/sys` and `/proc`, or what the two variables name. */
-export function sensorRoots(environment: NodeJS.ProcessEnv): SensorContext {
+export function sensorRoots(
+  environment: NodeJS.ProcessEnv,
+  overrides: () => HardwareOverrides = () => NO_OVERRIDES,
+): SensorContext {
   return {
+    overrides,
     sysfs: environment.TRAINING_FOOTPRINT_SYSFS_ROOT || '/sys',
     procfs: environment.TRAINING_FOOTPRINT_PROCFS_ROOT || '/proc',
     environment,

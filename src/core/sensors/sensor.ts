@@ -57,6 +57,11 @@ export interface CounterReading extends ReadingBase {
   readonly kind: 'counter';
   readonly energyJoules: number;
   readonly rangeJoules: number | null;
+  /**
+   * Joules after which the register behind a counter wraps, where a driver adds its rounds up but sees them only when
+   * it is read: the counter does not fall then, but misses the rounds that nobody looked at.
+   */
+  readonly unseenRangeJoules?: number;
 }
 
 /** A power at one moment. */
@@ -139,4 +144,6 @@ export interface SensorContext {
   readonly overrides?: () => HardwareOverrides;
   /** For the library and the programs that some sensors need: PATH and `TRAINING_FOOTPRINT_NVML`. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** The system that sensors are looked for on; this one where it is left out. */
+  readonly platform?: NodeJS.Platform;
 }

@@ -4,9 +4,12 @@ import { checkSensors } from './checkSensors.ts';
 import { deleteRun } from './deleteRun.ts';
 import { exportRuns } from './exportRuns.ts';
 import { openPanel } from './openPanel.ts';
+import { pauseRun } from './pauseRun.ts';
+import { resumeRun } from './resumeRun.ts';
 import { runFile } from './runFile.ts';
 import { runTraining } from './runTraining.ts';
 import { showLastReport } from './showLastReport.ts';
+import { stopRun } from './stopRun.ts';
 import { stopTracking } from './stopTracking.ts';
 
 /** Every command. A new one is its file, its line here and its words in package.json. */
@@ -16,6 +19,9 @@ const commands: readonly Command[] = [
   openPanel,
   showLastReport,
   checkSensors,
+  pauseRun,
+  resumeRun,
+  stopRun,
   stopTracking,
   deleteRun,
   exportRuns,

@@ -11,6 +11,8 @@ export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions 
     showReport: ({ runId }) => void reports.showRun(runId),
     revealTerminal: ({ runId }) => runs.all.find(({ run }) => run.identity.id === runId)?.terminal?.show(),
     deleteRun: command('deleteRun'),
+    pauseRun: command('pauseRun'),
+    resumeRun: command('resumeRun'),
     stopTracking: command('stopTracking'),
     runTraining: command('runTraining'),
     exportRuns: command('exportRuns'),

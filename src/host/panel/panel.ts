@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Recorder } from '../../core/runs/recorder.ts';
+import type { Price } from '../../core/runs/budget.ts';
 import { lastRun } from '../../core/runs/find.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { HistoryQuery } from '../../core/runs/store.ts';
@@ -29,6 +30,7 @@ export interface PanelParts {
   readonly recorder: Recorder;
   readonly runs: TrackedRuns;
   readonly actions: PanelActions;
+  readonly price: () => Price | null;
   readonly onError: (error: unknown) => void;
 }
 
@@ -123,7 +125,7 @@ export class Panel implements vscode.Disposable {
     const selected = await this.#selected(live);
     return {
       live: live.map(({ id, label }) => ({ id, title: label })),
-      selected: selected && runView(selected, this.#points(selected.id, store)),
+      selected: selected && runView(selected, this.#points(selected.id, store), this.#parts.price()),
       history: historyView(store?.list(this.#sort) ?? [], live, this.#sort),
       warning: store ? store.problem : 'There is no run history here: it needs VS Code 1.101 or newer.',
     };

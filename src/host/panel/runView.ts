@@ -1,4 +1,5 @@
 import { progressFraction } from '../../core/progress/fraction.ts';
+import { formatCost } from '../../core/reports/budgetText.ts';
 import {
   formatDuration,
   formatEnergy,
@@ -8,31 +9,40 @@ import {
   formatTime,
 } from '../../core/reports/format.ts';
 import {
-  componentName,
-  howComponentKnown,
+  energyText,
   howRunKnown,
+  idlePowerText,
   intensityText,
   progressText,
   projectionText,
   pueText,
+  sourceName,
   stateText,
 } from '../../core/reports/words.ts';
 import type { Interval } from '../../core/projection/projection.ts';
+import { costOf, type Price } from '../../core/runs/budget.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { Figure, RunView } from '../../protocol/messages.ts';
 import { chartOf } from './chart.ts';
+import { componentRows } from './components.ts';
 
 /** A run as the page shows it. */
-export function runView(run: RunSnapshot, points: readonly SamplePoint[]): RunView {
+export function runView(
+  run: RunSnapshot,
+  points: readonly SamplePoint[],
+  price: Price | null = null,
+): RunView {
   return {
     id: run.id,
     title: run.label,
     command: run.command,
     state: run.state,
+    isPaused: run.isPaused,
     stateText: stateText(run),
-    figures: figuresOf(run),
+    figures: [...figuresOf(run), ...costFigure(run, price)],
     progress: progressFraction(run.progress),
     progressText: progressText(run),
+    components: componentRows(run),
     facts: factsOf(run),
     notes: run.notes,
     chart: chartOf(run, points),
@@ -40,12 +50,12 @@ export function runView(run: RunSnapshot, points: readonly SamplePoint[]): RunVi
 }
 
 function figuresOf(run: RunSnapshot): Figure[] {
-  const known = { howKnown: run.howKnown, note: `${howRunKnown(run)}` };
+  const known = { howKnown: run.howKnown, note: knownText(run) };
   const place = run.carbon.intensity.isGuess
     ? `by the ${run.carbon.intensity.place}`
     : run.carbon.intensity.place;
   const figures: Figure[] = [
-    { id: 'energy', label: 'Energy', value: formatEnergy(run.energyJoules), ...known },
+    { id: 'energy', label: 'Energy', value: energyText(run).replace(/ %$/, '\u00a0%'), ...known },
     {
       id: 'emissions',
       label: 'CO2e',
@@ -58,6 +68,12 @@ function figuresOf(run: RunSnapshot): Figure[] {
   const power = run.powerWatts === null ? 'unknown' : formatPower(run.powerWatts);
   const powerFigure: Figure = { id: 'power', label: 'Power now', value: power, howKnown: run.howKnown };
   return [...figures, ...projectedFigures(run), powerFigure, machineFigure(run)];
+}
+
+/** What the chip does not say: how much is measured, or by what it is known. */
+function knownText(run: RunSnapshot): string {
+  if (run.howKnown === 'mixed' || run.components.length === 0) return howRunKnown(run);
+  return `by ${[...new Set(run.components.map(({ source }) => sourceName(source)))].join(', ')}`;
 }
 
 function projectedFigures(run: RunSnapshot): Figure[] {
@@ -94,6 +110,18 @@ function projectedFigures(run: RunSnapshot): Figure[] {
   ];
 }
 
+function costFigure(run: RunSnapshot, price: Price | null): Figure[] {
+  if (!price) return [];
+  const cost = (joules: number) => formatCost(costOf(joules, run.carbon.pue, price), price);
+  const projected = run.projection && `, ${cost(run.projection.totalEnergyJoules.median)} projected`;
+  return [
+    {
+      ...{ id: 'cost', label: 'Cost', howKnown: run.howKnown, value: cost(run.energyJoules) },
+      note: `at ${formatCost(price.perKwh, price)} a kWh${projected ?? ''}`,
+    },
+  ];
+}
+
 function machineFigure(run: RunSnapshot): Figure {
   const share =
     run.machineEnergyJoules > 0 ? formatPercent(run.energyJoules / run.machineEnergyJoules) : 'unknown';
@@ -105,17 +133,15 @@ function machineFigure(run: RunSnapshot): Figure {
 }
 
 function factsOf(run: RunSnapshot): { label: string; text: string }[] {
-  const facts = run.components.map((entry) => ({
-    label: componentName(entry.component),
-    text: `${formatEnergy(entry.energyJoules)}, ${howComponentKnown(entry)}`,
-  }));
-  facts.push(
+  const idlePower = idlePowerText(run);
+  const facts = [
     { label: 'Carbon intensity', text: intensityText(run.carbon) },
     { label: 'PUE', text: pueText(run.carbon) },
+    ...(idlePower === null ? [] : [{ label: 'Idle power', text: idlePower }]),
     { label: 'Started', text: formatTime(run.startedAtMillis) },
     { label: 'Directory', text: run.cwd },
     ...run.assumptions.map((text) => ({ label: 'Assumption', text })),
-  );
+  ];
   if (run.carbon.intensity.fix) facts.push({ label: 'To be exact', text: run.carbon.intensity.fix });
   return facts;
 }

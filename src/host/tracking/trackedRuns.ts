@@ -28,6 +28,8 @@ export interface Launch {
 export interface TrackedRun {
   readonly run: Run;
   readonly isAsked: boolean;
+  /** Whose settings hold for it; undefined for those of the window. */
+  readonly scope: vscode.Uri | undefined;
   /** Null until the terminal of a run of before a reload is found. */
   terminal: vscode.Terminal | null;
   execution: vscode.TerminalShellExecution | null;
@@ -104,12 +106,12 @@ export class TrackedRuns {
     };
     const options = this.#settings.progress(command, launch.epochs, launch.scope);
     const { run } = this.#recorder.start(identity, root, options);
-    return this.#add(run, terminal, launch.isAsked);
+    return this.#add(run, terminal, launch);
   }
 
   /** Takes up a run of before a reload. */
   adopt(run: Run): TrackedRun {
-    const tracked = this.#add(run, null, true);
+    const tracked = this.#add(run, null, { isAsked: true, scope: undefined });
     tracked.endsWithProcesses = true;
     return tracked;
   }
@@ -146,9 +148,13 @@ export class TrackedRuns {
     return this.#memory.get<readonly string[]>(OPEN_RUNS_KEY, []);
   }
 
-  #add(run: Run, terminal: vscode.Terminal | null, isAsked: boolean): TrackedRun {
+  #add(
+    run: Run,
+    terminal: vscode.Terminal | null,
+    { isAsked, scope }: Pick<Launch, 'isAsked' | 'scope'>,
+  ): TrackedRun {
     const tracked: TrackedRun = {
-      ...{ run, terminal, isAsked, execution: null, outputRead: Promise.resolve() },
+      ...{ run, terminal, isAsked, scope, execution: null, outputRead: Promise.resolve() },
       endsWithProcesses: false,
     };
     this.#tracked.set(run.identity.id, tracked);

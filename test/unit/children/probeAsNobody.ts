@@ -1,7 +1,8 @@
-/** Prints what a user without rights is told about the RAPL tree below the given root. */
-import { RaplSensor } from '../../../src/core/sensors/linux/rapl.ts';
+/** Prints what a user without rights is told by a sensor about the tree below the given root. */
+import { allSensors } from '../../../src/core/sensors/index.ts';
 import { becomeNobody } from './nobody.ts';
 
+const [, , sysfs = '', id = 'rapl', procfs = '/proc', PATH = ''] = process.argv;
 becomeNobody();
-const sensor = new RaplSensor({ sysfs: process.argv[2] ?? '', procfs: '/proc' });
-console.log(JSON.stringify(await sensor.probe()));
+const sensor = allSensors({ sysfs, procfs, environment: { PATH } }).find((candidate) => candidate.id === id);
+console.log(JSON.stringify(await sensor?.probe()));

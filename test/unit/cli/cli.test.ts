@@ -50,12 +50,14 @@ describe('training-footprint', function () {
     );
     assert.equal(status, 0);
     assert.equal(stdout.split('\n')[0], 'Epoch 1/3 - loss: 0.5');
-    assert.match(stderr, /Training Footprint: .*Wh, .*CO2e, finished/);
+    assert.match(stderr, /Training Footprint: .*Wh ±\d+ %, .*CO2e, finished/);
     const run = JSON.parse(readFileSync(file, 'utf8')) as RunJson;
     assert(run.energyJoules > 0 && run.energyJoules <= run.machineEnergyJoules);
     assert(run.emissionsGrams > 0 && run.durationSeconds > 0 && run.components.length > 0);
     assert.deepEqual([run.exitCode, run.epochsCompleted, run.totalEpochs], [0, 3, 3]);
     assert.equal(run.carbonIntensity.place, 'Denmark');
+    assert.equal(run.idlePower, 'proportional');
+    assert(run.uncertainty > 0);
   });
 
   it('lists and reports it', () => {
@@ -69,13 +71,34 @@ describe('training-footprint', function () {
 
   it('tells about sensors', () => {
     const { sensors } = JSON.parse(call('sensors', '--json').stdout) as {
-      sensors: { id: string; state: string }[];
+      sensors: { id: string; state: string; inUse: string[] }[];
     };
     assert.deepEqual(
       sensors.map(({ id }) => id),
       allSensors(sensorRoots({})).map(({ id }) => id),
     );
+    assert(sensors.some(({ inUse }) => inUse.includes('cpu')));
     assert.match(call('sensors').stdout, /Estimate from load/);
+  });
+
+  it('takes from the environment what is said of the hardware, and from a flag what becomes of idle power', () => {
+    const said = { TRAINING_FOOTPRINT_CPU_FULL_WATTS: '123', TRAINING_FOOTPRINT_SYSFS_ROOT: folder };
+    const file = path.join(folder, 'idle.json');
+    const args = ['run', '--idle-power', 'none', '--json', file, '--', 'true'];
+    const { status } = spawnSync(process.execPath, [CLI, ...args], { env: { ...env, ...said } });
+    assert.equal(status, 0);
+    const run = JSON.parse(readFileSync(file, 'utf8')) as RunJson;
+    assert.equal(run.idlePower, 'none');
+    assert.match(run.assumptions.join('\n'), /123 W at full load \(your setting\)/);
+    for (const command of [['sensors'], ['run', '--', 'true']]) {
+      const wrong = { ...env, TRAINING_FOOTPRINT_CPU_FULL_WATTS: 'many' };
+      const { status, stderr } = spawnSync(process.execPath, [CLI, ...command], {
+        env: wrong,
+        encoding: 'utf8',
+      });
+      assert.equal(status, 2);
+      assert.match(stderr, /TRAINING_FOOTPRINT_CPU_FULL_WATTS: The processor’s full power must be a number/);
+    }
   });
 
   it('mirrors exit codes and signals', () => {
@@ -93,6 +116,7 @@ describe('training-footprint', function () {
       ['fly'],
       ['run', '--epochs', 'many', '--', 'true'],
       ['run', '--country', 'Atlantis', '--', 'true'],
+      ['run', '--idle-power', 'some', '--', 'true'],
     ]) {
       assert.equal(call(...wrong).status, 2, wrong.join(' '));
     }

@@ -82,6 +82,13 @@ describe('What a run uses of a GPU', () => {
     assert.equal(byRun({ processes: [], busyShare: 0 }), 0);
   });
 
+  it('is all of an AMD GPU in a container, if the run computes through ROCm', () => {
+    const amd = { drmDevice: '0000:03:00.0', index: null, processes: [used(123_456)] };
+    assert.equal(byRun(amd), 0);
+    open(51, 7, '/dev/kfd');
+    assert.equal(new GpuUse(new Procfs(proc.root)).of(device(amd), RUN, KEY).byRun, 1);
+  });
+
   it('is what CUDA_VISIBLE_DEVICES gives it where nobody tells about processes', () => {
     assert.equal(byRun({ processes: null }), 1);
     for (const [visible, expected] of [
@@ -106,15 +113,28 @@ describe('What a run uses of a GPU', () => {
 
   describe('by the kernel’s account of each process', () => {
     const amd = { drmDevice: '0000:03:00.0', processes: null };
-    const info = (client: number, engineNanoseconds: number, pdev = amd.drmDevice) =>
-      `drm-driver:\tamdgpu\ndrm-pdev:\t${pdev}\ndrm-client-id:\t${client}\n` +
-      `drm-engine-gfx:\t1000 ns\ndrm-engine-compute:\t${engineNanoseconds} ns\ndrm-engine-capacity-gfx:\t2\n`;
+    const client = (id: number, pdev = amd.drmDevice) => `drm-pdev:\t${pdev}\ndrm-client-id:\t${id}\n`;
+    /** As amdgpu tells it, with nanoseconds. */
+    const info = (id: number, compute: number, pdev = amd.drmDevice) =>
+      `drm-driver:\tamdgpu\n${client(id, pdev)}drm-memory-vram:\t4096 KiB\n` +
+      `drm-engine-gfx:\t1000 ns\ndrm-engine-compute:\t${compute} ns\ndrm-engine-capacity-compute:\t8\n`;
+    /** As i915 tells it. */
+    const i915 = (id: number, render: number) =>
+      `drm-driver:\ti915\n${client(id)}drm-engine-render:\t${render} ns\ndrm-engine-copy:\t0 ns\n` +
+      'drm-engine-capacity-video:\t2\ndrm-engine-video-enhance:\t0 ns\n';
+    /** As xe tells it, with cycles. */
+    const xe = (id: number, ccs: number, clock: number) =>
+      `drm-driver:\txe\n${client(id)}drm-total-vram0:\t23992 KiB\ndrm-cycles-rcs:\t5\n` +
+      `drm-total-cycles-rcs:\t${clock}\ndrm-cycles-ccs:\t${ccs}\ndrm-total-cycles-ccs:\t${clock}\n` +
+      'drm-engine-capacity-ccs:\t4\n';
+    const node = '/dev/dri/renderD128';
+    let clock = 0;
 
     it('is its engines’ time of the device’s busy time', async () => {
-      open(50, 5, '/dev/dri/renderD128', info(1, 0));
-      open(51, 5, '/dev/dri/renderD128', info(1, 0)); // the same client, inherited
+      open(50, 5, node, info(1, 0));
+      open(51, 5, node, info(1, 0)); // the same client, inherited
       open(51, 6, '/dev/dri/renderD129', info(2, 0, '0000:04:00.0'));
-      assert.equal(byRun({ ...amd, busyShare: 0.5 }), 0, 'nothing is known at the first look');
+      byRun({ ...amd, busyShare: 0.5 });
       const start = performance.now();
       await sleep(200);
       const elapsed = (performance.now() - start) / 1000;
@@ -125,13 +145,67 @@ describe('What a run uses of a GPU', () => {
       assertClose(byRun({ ...amd, busyShare: 0.5 }), 0.5, 0.05);
     });
 
-    it('is all of it where the device does not say how busy it was, or its driver counts no seconds', async () => {
-      open(50, 5, '/dev/dri/renderD128', info(1, 0));
+    for (const [driver, told] of [
+      ['i915', (id: number, used: number) => i915(id, used)],
+      ['xe', (id: number, used: number) => xe(id, used, 9e9 + clock)],
+    ] as const)
+      it(`is its part of what all do where the device does not say how busy it was (${driver})`, () => {
+        clock = 0;
+        open(50, 5, node, told(1, 1e6));
+        open(60, 5, node, told(2, 8e6));
+        byRun({ ...amd, busyShare: null });
+        clock = 2e9;
+        tell(50, 5, told(1, 4e6));
+        tell(60, 5, told(2, 9e6));
+        assertClose(byRun({ ...amd, busyShare: null }), 0.75, 1e-6);
+        clock = 4e9;
+        tell(60, 5, told(2, 19e6));
+        assert.equal(byRun({ ...amd, busyShare: null }), 0);
+      });
+
+    it('is all of it where nobody else does anything', () => {
+      open(50, 5, node, i915(1, 0));
+      open(60, 5, node, i915(2, 7e6));
       byRun({ ...amd, busyShare: null });
-      await sleep(20);
-      tell(50, 5, info(1, 5e6));
+      tell(50, 5, i915(1, 5e6));
       assert.equal(byRun({ ...amd, busyShare: null }), 1);
-      tell(50, 5, `drm-pdev:\t${amd.drmDevice}\ndrm-client-id:\t1\ndrm-cycles-rcs:\t77\n`);
+    });
+
+    it('counts the cycles of a client that has just come since the last look, not since the start (xe)', () => {
+      open(50, 6, node, xe(1, 0, 1e9));
+      open(60, 6, node, xe(2, 7e6, 1e9));
+      byRun({ ...amd, busyShare: null });
+      tell(50, 6, xe(3, 3e6, 1.1e9)); // another client under the old number
+      tell(60, 6, xe(2, 8e6, 1.1e9));
+      assertClose(byRun({ ...amd, busyShare: null }), 0.75, 1e-3);
+    });
+
+    it('is, at a first look, its part of what all have done so far', () => {
+      open(50, 5, node, i915(1, 6e6));
+      open(60, 5, node, i915(2, 2e6));
+      assertClose(byRun({ ...amd, busyShare: 0.5 }), 0.75, 1e-6);
+    });
+
+    it('waits until a driver that told less has caught up', () => {
+      open(50, 5, node, i915(1, 50e6));
+      open(60, 5, node, i915(2, 0));
+      byRun({ ...amd, busyShare: null });
+      tell(50, 5, i915(1, 40e6));
+      tell(60, 5, i915(2, 1e6));
+      assert.equal(byRun({ ...amd, busyShare: null }), 0);
+      tell(50, 5, i915(1, 53e6));
+      tell(60, 5, i915(2, 2e6));
+      assertClose(byRun({ ...amd, busyShare: null }), 0.75, 1e-6);
+    });
+
+    it('is nothing of an AMD GPU that is open but unused, which its driver tells by silence', () => {
+      open(50, 5, node, `drm-driver:\tamdgpu\n${client(1)}drm-memory-vram:\t0 KiB\n`);
+      assert.equal(byRun({ ...amd, busyShare: 0.9 }), 0);
+      assert.equal(byRun({ ...amd, busyShare: 0.9 }), 0);
+    });
+
+    it('is all of it where the driver counts nothing', () => {
+      open(50, 5, node, `drm-driver:\txe\n${client(1)}drm-total-vram0:\t1 KiB\n`);
       assert.equal(byRun({ ...amd, busyShare: 0.5 }), 1);
     });
 

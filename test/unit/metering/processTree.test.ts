@@ -47,6 +47,7 @@ describe('Process trees', () => {
       rawCpuSeconds: 17,
       residentBytes: 12_288,
       alive: 3,
+      isStopped: false,
       pids: [50, 60, 61],
     });
   });
@@ -60,6 +61,7 @@ describe('Process trees', () => {
       rawCpuSeconds: 2,
       residentBytes: 4096,
       alive: 1,
+      isStopped: false,
       pids: [50, 61],
     });
   });

@@ -118,6 +118,17 @@ describe('Sampler', () => {
     assert.deepEqual(run.alive.slice(0, 2), [1, 0]);
   });
 
+  it('tells that the run stands still while all its processes are stopped', async () => {
+    const paused: boolean[] = [];
+    await manual.sampler.attach(RUN, ({ isPaused }) => paused.push(isPaused));
+    proc.process({ pid: 50, parent: 1, session: 50, startSeconds: 100, state: 'T' });
+    await manual.look();
+    proc.process({ pid: 51, parent: 50, session: 50, startSeconds: 200, state: 'R' });
+    await manual.look();
+    assert.deepEqual([...new Set(paused)], [false, true]);
+    assert.equal(paused.at(-1), false);
+  });
+
   it('gives the run the whole machine where processes cannot be seen', async () => {
     const blind = make('/nowhere/proc');
     const run = await blind.attach(RUN);

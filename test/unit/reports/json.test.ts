@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { runJson } from '../../../src/core/reports/runJson.ts';
+import { chooseSources } from '../../../src/core/sensors/index.ts';
 import { sensorsJson } from '../../../src/core/reports/sensorsJson.ts';
 import { snapshot } from '../runs/snapshots.ts';
 import { PROBED } from './sensors.ts';
@@ -22,6 +23,7 @@ describe('JSON of a run', () => {
         'epochsCompleted',
         'exitCode',
         'id',
+        'idlePower',
         'label',
         'machineEnergyJoules',
         'notes',
@@ -55,8 +57,10 @@ describe('JSON of a run', () => {
   });
 
   it('is null where something is unknown', () => {
-    const { endedAt, exitCode, projection } = runJson(snapshot({ endedAtMillis: null, exitCode: null }));
-    assert.deepEqual([endedAt, exitCode, projection], [null, null, null]);
+    const run = snapshot({ endedAtMillis: null, exitCode: null });
+    const { endedAt, exitCode, projection, idlePower } = runJson(run);
+    assert.deepEqual([endedAt, exitCode, projection, idlePower], [null, null, null, null]);
+    assert.equal(runJson({ ...run, idlePower: 'all' }).idlePower, 'all');
   });
 
   it('carries the projection with its intervals', () => {
@@ -77,14 +81,26 @@ describe('JSON of a run', () => {
 
 describe('JSON of the sensors', () => {
   it('tells of each what it measures, or why it cannot, and the fix', () => {
-    const { schema, version, sensors } = sensorsJson(PROBED);
+    const { schema, version, sensors } = sensorsJson(PROBED, chooseSources(PROBED));
     assert.deepEqual([schema, version], ['training-footprint/sensors', 1]);
     assert.deepEqual(
-      sensors.map(({ id, quality, state, fix }) => [id, quality, state, fix]),
+      sensors.map(({ id, quality, state, inUse, fix }) => [id, quality, state, inUse, fix]),
       [
-        ['rapl', 'measured', 'refused', 'chmod\nit'],
-        ['estimate', 'estimated', 'ready', null],
+        ['rapl', 'measured', 'refused', [], 'chmod\nit'],
+        ['nvml', 'measured', 'ready', ['gpu nvidia'], null],
+        ['ipmi', 'measured', 'absent', [], null],
+        ['estimate', 'estimated', 'ready', ['cpu', 'dram'], null],
+        ['second', 'estimated', 'ready', [], null],
       ],
     );
+  });
+
+  it('survives JSON, with the whole probe', () => {
+    const json = sensorsJson(PROBED, chooseSources(PROBED));
+    assert.deepEqual(JSON.parse(JSON.stringify(json)), json);
+    assert.deepEqual(Object.keys(json.sensors[0] ?? {}).sort(), [
+      ...['assumptions', 'components', 'fix', 'id', 'inUse', 'message'],
+      ...['quality', 'resolution', 'state', 'title', 'uncertainty'],
+    ]);
   });
 });

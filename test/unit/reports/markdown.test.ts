@@ -20,7 +20,7 @@ describe('Markdown report', () => {
     const report = markdownReport(snapshot());
     for (const expected of [
       /^# Footprint of train\.py$/m,
-      /\*\*10\.0 Wh\*\* \(measured, ±5 %\)/,
+      /\*\*10\.0 Wh ±5 %\*\* \(measured\)/,
       /\*\*4\.11 g CO2e\*\*/,
       /finished in 1 h/,
       /30 of 30 epochs completed/,
@@ -36,8 +36,40 @@ describe('Markdown report', () => {
     const report = markdownReport(
       snapshot({ howKnown: 'estimated', uncertainty: 0.5, assumptions: ['85 W assumed'] }),
     );
-    assert.match(report, /\(estimated, ±50 %\)/);
+    assert.match(report, /10\.0 Wh ±50 %\*\* \(estimated\)/);
     assert.match(report, /## Assumptions\n\n- 85 W assumed/);
+  });
+
+  it('shows what each source gave, and how exactly the sum is known', () => {
+    const [rapl] = snapshot().components;
+    assert(rapl);
+    const estimate = { ...rapl, source: 'estimate', quality: 'estimated' as const, uncertainty: 0.5 };
+    const report = markdownReport(
+      snapshot({
+        components: [
+          { ...rapl, energyJoules: 27_000, machineEnergyJoules: 54_000 },
+          { ...estimate, energyJoules: 9000, machineEnergyJoules: 18_000 },
+        ],
+        howKnown: 'mixed',
+        uncertainty: 0.13,
+      }),
+    );
+    assert.match(report, /package-0 \| 7\.50 Wh \| 15\.0 Wh \(run 50 %\) \| measured by RAPL counters, ±5 %/);
+    assert.match(
+      report,
+      /package-0 \| 2\.50 Wh \| 5\.00 Wh \(run 50 %\) \| estimated by load and hardware model/,
+    );
+    assert.match(
+      report,
+      /\*\*Together\*\* \| \*\*10\.0 Wh ±13 %\*\* \| 20\.0 Wh \(run 50 %\) \| 75 % measured, 25 % estimated/,
+    );
+    assert.match(report, /JCGM 100:2008/);
+    assert.doesNotMatch(markdownReport(snapshot()), /Together|JCGM/);
+  });
+
+  it('says what became of idle power, where the run has recorded it', () => {
+    assert.match(markdownReport(snapshot({ idlePower: 'none' })), /\| Idle power \| left to the machine \|/);
+    assert.doesNotMatch(markdownReport(snapshot()), /Idle power/);
   });
 
   it('leaves out what there is none of', () => {

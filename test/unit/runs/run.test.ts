@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CarbonContext } from '../../../src/core/carbon/intensity.ts';
+import type { IdlePower } from '../../../src/core/metering/attribution.ts';
 import type { SampleEvent } from '../../../src/core/metering/sampler.ts';
 import { Run, type RunContext } from '../../../src/core/runs/run.ts';
 import type { RunIdentity } from '../../../src/core/runs/snapshot.ts';
@@ -27,6 +28,7 @@ function event(end: number, runEnergyJoules: number, notes: readonly string[] = 
   return {
     sample: { startSeconds: end - 2, endSeconds: end, notes, parts: [part] },
     aliveProcesses: 1,
+    isPaused: false,
     resume,
   };
 }
@@ -107,6 +109,38 @@ describe('Run', () => {
     assert.deepEqual(run.snapshot().assumptions, ['an assumption']);
   });
 
+  it('keeps the assumptions of an estimate that was in use for a while, also over a restart', () => {
+    let inUse: readonly string[] = [];
+    const changing = { ...context, assumptions: () => inUse };
+    const first = Run.start(identity(), ROOT, {}, changing);
+    const estimate = event(start + 2, 1);
+    const parts = estimate.sample?.parts.map((part) => ({ ...part, quality: 'estimated' as const })) ?? [];
+    inUse = ['85 W assumed'];
+    first.take({ ...estimate, sample: estimate.sample && { ...estimate.sample, parts } });
+    inUse = [];
+    first.take(event(start + 4, 1));
+    assert.deepEqual(first.snapshot().assumptions, ['85 W assumed']);
+    const kept = JSON.parse(JSON.stringify({ snapshot: first.snapshot(), memory: first.memory() }));
+    assert.deepEqual(Run.restore(kept.snapshot, kept.memory, [], changing).snapshot().assumptions, [
+      '85 W assumed',
+    ]);
+  });
+
+  it('records what became of idle power, and says when that changes', () => {
+    let idlePower: IdlePower = 'proportional';
+    const changing = { ...context, idlePower: () => idlePower };
+    const own = Run.start(identity(), ROOT, {}, changing);
+    assert.equal(own.snapshot().idlePower, undefined);
+    own.take(event(start + 2, 1));
+    assert.equal(own.snapshot().idlePower, 'proportional');
+    idlePower = 'none';
+    own.take(event(start + 4, 1));
+    own.take(event(start + 6, 1));
+    const { idlePower: recorded, notes } = own.snapshot();
+    assert.equal(recorded, 'none');
+    assert.equal(notes.filter((note) => /idle power is left to the machine/.test(note)).length, 1);
+  });
+
   it('hands each point to the journal once', () => {
     run.take(event(start + 2, 10));
     assert.equal(run.unsavedPoints().length, 1);
@@ -160,5 +194,20 @@ describe('Run', () => {
     const restored = Run.restore(kept.snapshot, kept.memory, [], context);
     assert.equal(first.snapshot().notes.length, 1);
     assert.deepEqual(restored.snapshot().notes, first.snapshot().notes);
+  });
+
+  it('leaves the time for which it was paused out of its clock, a restart included', () => {
+    run.take({ ...event(start + 2, 10), isPaused: true });
+    assert.equal(run.snapshot().isPaused, true);
+    const pausedBefore = run.memory().pausedSeconds ?? 0;
+    const again = Run.restore(run.snapshot(), run.memory(), [], context);
+    again.setPaused(false);
+    assert((again.memory().pausedSeconds ?? 0) >= pausedBefore);
+    assert.match(again.snapshot().notes.join(), /Paused/);
+    run.setPaused(false);
+    const paused = run.memory().pausedSeconds ?? 0;
+    assert(paused > 0);
+    assert.equal(run.snapshot().isPaused, false);
+    assert.equal(run.memory().pausedSeconds, paused);
   });
 });

@@ -25,6 +25,7 @@ export function snapshot(more: Partial<RunSnapshot> = {}): RunSnapshot {
     origin: 'terminal',
     startedAtMillis: Date.UTC(2026, 10, 23, 22, 15),
     state: 'finished',
+    isPaused: false,
     exitCode: 0,
     endedAtMillis: Date.UTC(2026, 10, 23, 23, 15),
     durationSeconds: 3600,

@@ -128,6 +128,14 @@ export class Window {
     );
   }
 
+  /** Presses a button of the newest message. */
+  async pressInMessage(button: string): Promise<void> {
+    await this.page
+      .locator('.notification-list-item .monaco-button:visible', { hasText: button })
+      .first()
+      .click();
+  }
+
   /** Presses a button of a modal dialog. */
   async answer(button: string): Promise<void> {
     await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first().click();

@@ -1,19 +1,20 @@
 import os from 'node:os';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { tdpWatts } from './cpuTable.ts';
-import { cpuPower, DRAM_WATTS_PER_GIGABYTE, ESTIMATE_UNCERTAINTY, type CpuPower } from './powerModel.ts';
+import { packageLimitWatts } from '../linux/powercap.ts';
+import { readMachineFacts, type MachineFacts } from './machineFacts.ts';
+import { memoryPower, type MemoryPower } from './memory.ts';
+import { NO_OVERRIDES } from './overrides.ts';
+import { cpuPower, type CpuPower } from './powerModel.ts';
 import { ready } from '../probe.ts';
-import type { CounterReading, Probe, Scope, Sensor } from '../sensor.ts';
+import type { CounterReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';
 
 interface Model {
   readonly cpu: CpuPower;
-  readonly dramWatts: number;
-  readonly cpuName: string;
-  readonly memoryGigabytes: number;
+  readonly memory: MemoryPower;
 }
 
 /**
- * For machines without a power sensor: processor power between idle and full by its load, memory by its size.
+ * For machines without a power sensor: processor power between idle and full by its load, memory by what is installed.
  *
  * The power curve is linear in the load, so the energy since boot follows from the processor times since boot. That
  * makes the estimate a counter like any other: exact over any interval, and nothing is lost while nobody reads it.
@@ -22,37 +23,49 @@ export class EstimateSensor implements Sensor {
   readonly id = 'estimate';
   readonly title = 'Estimate from load and hardware model';
   readonly quality = 'estimated';
+  readonly #context: Partial<SensorContext>;
+  #facts: MachineFacts | null = null;
   #model: Model | null = null;
 
+  /** @param context with the roots to look under and what the user says of the hardware; `/sys` is read only if named */
+  constructor(context: Partial<SensorContext> = {}) {
+    this.#context = context;
+  }
+
   async probe(): Promise<Probe> {
-    this.#model ??= await modelThisMachine();
-    const { cpu, dramWatts, cpuName, memoryGigabytes } = this.#model;
+    const facts = (this.#facts ??= await readMachineFacts());
+    const { sysfs, overrides } = this.#context;
+    const told = overrides?.() ?? NO_OVERRIDES;
+    // a laptop's limit is another one on its battery
+    const limitWatts = sysfs === undefined ? null : await packageLimitWatts(sysfs);
+    const cpu = cpuPower({ ...facts, limitWatts }, told);
+    const memory = memoryPower(facts.memoryGigabytes, facts.modules, told);
+    this.#model = { cpu, memory };
     return ready({
       components: ['cpu', 'dram'],
-      message: `Estimates the processor (${cpuName}) between ${watts(cpu.idleWatts)} and ${watts(cpu.fullWatts)} by its load, and memory at ${watts(dramWatts)}.`,
+      message: `Estimates the processor (${facts.cpuName}) between ${watts(cpu.idleWatts)} and ${watts(cpu.fullWatts)} by its load, and memory at ${watts(memory.watts)}.`,
       resolution: '10 ms of processor time',
-      uncertainty: ESTIMATE_UNCERTAINTY,
+      uncertainty: Math.max(cpu.uncertainty, memory.uncertainty),
       assumptions: [
-        { component: 'cpu', text: `Processor: ${cpu.basis}; linear in load.` },
-        {
-          component: 'dram',
-          text: `Memory: ${memoryGigabytes.toFixed(1)} GB at ${DRAM_WATTS_PER_GIGABYTE} W/GB (Green Algorithms, 2021).`,
-        },
+        { component: 'cpu', text: `Processor: ${cpu.basis}; linear in load (Fan et al., 2007).` },
+        { component: 'dram', text: `Memory: ${memory.basis}, whatever it does.` },
       ],
     });
   }
 
   read(): Promise<readonly CounterReading[]> {
     if (!this.#model) return Promise.resolve([]);
-    const { cpu, dramWatts } = this.#model;
+    const { cpu, memory } = this.#model;
     const timeSeconds = monotonicSeconds();
     const { busyShareSeconds, seenSeconds } = processorTimes();
     // Linux counts the time that processors wait for disks apart, and Node does not tell it
     const upSeconds = process.platform === 'linux' ? timeSeconds : seenSeconds;
     const cpuJoules = cpu.idleWatts * upSeconds + (cpu.fullWatts - cpu.idleWatts) * busyShareSeconds;
+    // energy since boot by one model says nothing about energy since boot by another, so each has its own channel
+    const cpuModel = `${cpu.idleWatts} W-${cpu.fullWatts} W`;
     return Promise.resolve([
-      reading('cpu', timeSeconds, cpuJoules),
-      reading('dram', timeSeconds, dramWatts * upSeconds),
+      reading('cpu', cpuModel, cpu.uncertainty, timeSeconds, cpuJoules),
+      reading('dram', `${memory.watts} W`, memory.uncertainty, timeSeconds, memory.watts * upSeconds),
     ]);
   }
 }
@@ -71,33 +84,23 @@ function processorTimes(): { busyShareSeconds: number; seenSeconds: number } {
   return { busyShareSeconds: busyMillis / count / 1000, seenSeconds: totalMillis / count / 1000 };
 }
 
-function reading(component: Scope, timeSeconds: number, energyJoules: number): CounterReading {
+function reading(
+  component: Scope,
+  model: string,
+  uncertainty: number,
+  timeSeconds: number,
+  energyJoules: number,
+): CounterReading {
   return {
-    kind: 'counter',
-    channel: `estimate/${component}`,
-    component,
-    device: component,
-    source: 'estimate',
-    quality: 'estimated',
-    uncertainty: ESTIMATE_UNCERTAINTY,
-    timeSeconds,
-    energyJoules,
-    rangeJoules: null,
-  };
-}
-
-async function modelThisMachine(): Promise<Model> {
-  const { cpu: readCpu, system: readSystem } = await import('systeminformation');
-  const [cpu, system] = await Promise.all([readCpu(), readSystem()]);
-  const threads = os.cpus().length;
-  const cpuName = `${cpu.manufacturer} ${cpu.brand}`.trim() || 'unknown model';
-  const virtual = system.virtual || / hypervisor /.test(` ${cpu.flags} `);
-  const memoryGigabytes = os.totalmem() / 1e9;
-  return {
-    cpu: cpuPower(virtual, threads, Math.max(1, cpu.processors), tdpWatts(cpuName)),
-    dramWatts: memoryGigabytes * DRAM_WATTS_PER_GIGABYTE,
-    cpuName,
-    memoryGigabytes,
+    ...{ kind: 'counter', channel: `estimate/${component}/${model}`, component, device: component },
+    ...{
+      source: 'estimate',
+      quality: 'estimated',
+      uncertainty,
+      timeSeconds,
+      energyJoules,
+      rangeJoules: null,
+    },
   };
 }
 

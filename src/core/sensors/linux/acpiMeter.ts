@@ -4,7 +4,7 @@ import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { railsOf, readRails, type GraceRails } from './acpiMeterGrace.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';
-import { codeOf, failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
+import { codeOf, failure, isDenied, KernelFiles, quickText } from './kernelFile.ts';
 
 /** Where the firmware states no accuracy. Engineering judgement for the meters of servers' power supplies. */
 const USUAL_UNCERTAINTY = 0.05;

@@ -2,9 +2,10 @@ import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
+import { KfdProcesses } from './kfd.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
+import { failure, isDenied, KernelFiles, quickText } from './kernelFile.ts';
 
 /**
  * AMD states none. Engineering judgement: the value is the power of the chip and its own memory stack, as the
@@ -42,10 +43,12 @@ export class AmdGpuSensor implements Sensor {
   readonly powerPeriodSeconds = PERIOD_SECONDS;
   readonly #files = new KernelFiles();
   readonly #gpus: Inventory<AmdGpu>;
+  readonly #processes: KfdProcesses;
   readonly #loads = new Map<string, { readonly atSeconds: number; readonly share: number | null }>();
 
   constructor({ sysfs }: SensorContext) {
     this.#gpus = new Inventory(() => findGpus(sysfs));
+    this.#processes = new KfdProcesses(sysfs);
   }
 
   async probe(): Promise<Probe> {
@@ -92,7 +95,8 @@ export class AmdGpuSensor implements Sensor {
 
   async #use(gpu: AmdGpu): Promise<DeviceUse> {
     return {
-      ...{ index: null, uuid: gpu.uuid, processes: null, drmDevice: gpu.pci },
+      ...{ index: null, uuid: gpu.uuid, drmDevice: gpu.pci },
+      processes: gpu.pci === null ? null : this.#processes.on(gpu.pci),
       busyShare: await this.#busyShare(gpu),
     };
   }

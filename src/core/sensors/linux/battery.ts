@@ -3,7 +3,7 @@ import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { codeOf, failure, KernelFiles, quickText } from './sysfsFile.ts';
+import { codeOf, failure, KernelFiles, quickText } from './kernelFile.ts';
 
 /**
  * Gauges differ and name no common figure. Engineering judgement: their current is good to a few per cent, but many
@@ -18,6 +18,9 @@ interface Supply {
   readonly id: string;
   readonly folder: string;
 }
+
+/** Supplies from outside (kernel documentation, ABI/testing/sysfs-class-power: type); USB-C charges many laptops. */
+const OUTSIDE = ['Mains', 'USB', 'Wireless'];
 
 /** What the batteries say together. */
 type State = { readonly watts: number } | { readonly mains: string };
@@ -75,7 +78,8 @@ export class BatterySensor implements Sensor {
   /** @throws Error where one of the batteries that run the machine does not answer: the rest is not the whole */
   async #state(batteries: readonly Supply[], mains: readonly Supply[]): Promise<State> {
     for (const { folder } of mains) {
-      if (quickText(path.join(folder, 'online')) === '1') return { mains: 'it is on mains now' };
+      const online = Number(quickText(path.join(folder, 'online'))); // 1: fixed voltage, 2: programmable
+      if (online > 0) return { mains: 'it is on mains now' };
     }
     const told = await Promise.all(
       batteries.map(async ({ folder }) => ({
@@ -94,9 +98,10 @@ export class BatterySensor implements Sensor {
   /** @throws Error where there is no power; a battery that runs a machine gives more than 0 W */
   async #watts(folder: string): Promise<number> {
     const value = (name: string) => this.#files.number(path.join(folder, name)).then(Math.abs);
+    const product = async () => ((await value('current_now')) * (await value('voltage_now'))) / 1e12;
     const watts = await value('power_now').then(
       (microwatts) => microwatts / 1e6,
-      async () => ((await value('current_now')) * (await value('voltage_now'))) / 1e12,
+      (error: unknown) => product().catch(() => Promise.reject(error)),
     );
     if (!(watts > 0)) throw failure('ENODATA', folder);
     return watts;
@@ -114,6 +119,6 @@ async function findSupplies(
   const isOfMachine = ({ folder }: Supply) => quickText(path.join(folder, 'scope')) !== 'Device';
   return {
     batteries: supplies.filter((supply) => supply.type === 'Battery' && isOfMachine(supply)),
-    mains: supplies.filter(({ type }) => type === 'Mains'),
+    mains: supplies.filter(({ type }) => type !== null && OUTSIDE.includes(type)),
   };
 }

@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { codeOf, isGone, quickText } from './sysfsFile.ts';
+import { codeOf, isGone, quickText } from './kernelFile.ts';
 
 /** While something is missing, the folders are searched again at most once a second. */
 const SEARCH_SECONDS = 1;
 
 /** A device of Linux' hardware monitoring (kernel documentation, hwmon/sysfs-interface.rst). */
 export interface HwmonDevice {
-  /** Where its values stand; its number may be another one after a driver was loaded again. */
+  /**
+   * Where its values stand, below the device's own folder: its number may be another one after a driver was loaded
+   * again, and under the old number may then stand another device.
+   */
   readonly folder: string;
   /** The driver's name: `amdgpu`. */
   readonly name: string;
@@ -30,9 +33,10 @@ export async function findHwmon(sysfs: string, drivers: readonly string[]): Prom
 }
 
 async function look(folder: string, drivers: readonly string[]): Promise<HwmonDevice | null> {
-  const device = await realpath(path.join(folder, 'device')).catch(() => null);
+  const own = await realpath(folder).catch(() => folder);
+  const device = await realpath(path.join(own, 'device')).catch(() => null);
   // drivers of the old interface keep name and values at the device
-  const holder = quickText(path.join(folder, 'name')) === null && device ? device : folder;
+  const holder = quickText(path.join(own, 'name')) === null && device ? device : own;
   const name = quickText(path.join(holder, 'name')) ?? '';
   if (!drivers.includes(name)) return null;
   return { folder: holder, name, device, id: path.basename(device ?? folder) };
@@ -100,10 +104,12 @@ export class Inventory<T extends { readonly id: string }> {
 
 /** What to type so that everyone may read a driver's value, which is how the kernel makes it anyway. */
 export function hwmonFix(driver: string, file: string): string {
+  // drivers of the old interface keep their values at the device
+  const holder = /\/hwmon\d+$/.test(path.dirname(file)) ? '' : 'device/';
   return [
     'Linux usually lets everyone read this value; here someone has forbidden it.',
     'To allow it, now and after each boot, put this line into /etc/udev/rules.d/99-power-sensors.rules:',
-    `  SUBSYSTEM=="hwmon", ATTR{name}=="${driver}", RUN+="/bin/chmod a+r /sys%p/${path.basename(file)}"`,
+    `  SUBSYSTEM=="hwmon", ATTR{${holder}name}=="${driver}", RUN+="/bin/chmod a+r /sys%p/${holder}${path.basename(file)}"`,
     'then run: sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=hwmon',
     'In a container, mount the host’s /sys.',
   ].join('\n');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pciAddress, type HwmonDevice } from './hwmon.ts';
-import { codeOf, quickText } from './sysfsFile.ts';
+import { codeOf, quickText } from './kernelFile.ts';
 
 /** A graphics card with a hwmon device. */
 export interface HwmonGpu {

@@ -5,10 +5,13 @@ import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { CounterReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { failure, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
+import { failure, isDenied, KernelFiles, quickText } from './kernelFile.ts';
 
 /** Intel states none for cards. Engineering judgement, twice RAPL's ±5 %, whose counters these are. */
 const UNCERTAINTY = 0.1;
+
+/** 2^32 steps of 2^-14 J (comments on overflow in the kernel's i915_hwmon.c and xe_hwmon.c). */
+const REGISTER_JOULES = 2 ** 18;
 
 /** Where the graphics that is built into Intel's processors always sits. */
 const BUILT_IN = '0000:00:02.0';
@@ -22,7 +25,7 @@ interface IntelGpu extends HwmonGpu {
  * Energy of Intel graphics cards by the hwmon counters of the drivers `i915` and `xe` (kernel documentation,
  * ABI/testing/sysfs-driver-intel-i915-hwmon and -xe-hwmon): `energy1_input` is the card, `energy2_input` its chip, in
  * microjoules. The driver keeps them rising while the 32-bit register behind them wraps, as long as they are read
- * once a wrap: 262 kJ, so each quarter of an hour. Some cards leave the first at zero; then the second is used.
+ * once a wrap: 262 kJ, a quarter of an hour at 300 W. Some cards leave the first at zero; then the second is used.
  * Graphics built into a processor is inside the processor's own counter (RAPL package) and not read.
  */
 export class IntelGpuSensor implements Sensor {
@@ -66,7 +69,8 @@ export class IntelGpuSensor implements Sensor {
     return {
       ...{ kind: 'counter', channel: `${this.id}/${gpu.id}/${name}`, component: 'gpu', device: gpu.name },
       ...{ source: this.id, quality: 'measured', uncertainty: UNCERTAINTY },
-      ...{ timeSeconds: monotonicSeconds(), energyJoules, rangeJoules: null },
+      ...{ timeSeconds: monotonicSeconds(), energyJoules },
+      ...{ rangeJoules: null, unseenRangeJoules: REGISTER_JOULES },
       use: { index: null, uuid: null, busyShare: null, processes: null, drmDevice: gpu.pci },
     };
   }

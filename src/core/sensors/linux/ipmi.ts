@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { findIpmitool, IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
+import { IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
+import { findProgram } from '../native/findProgram.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 
@@ -20,7 +21,7 @@ const EARLY = 0.9;
 /** After failures the next call comes later and later, by the factor of two, up to so many periods: ten minutes. */
 const MOST_PERIODS = 64;
 
-/** A read waits so long for the answer; what comes later is told by the next read. */
+/** A read waits so long for the answer, or its period; what comes later is told by the next read. */
 const PATIENCE_MILLIS = 1500;
 
 const RIGHTS_FIX = [
@@ -54,6 +55,8 @@ export class IpmiSensor implements Sensor {
   #last: PowerReading | null = null;
   #failures = 0;
   #nextSeconds = 0;
+  /** Names the time until the next release: what was asked before is not for it. */
+  #session = {};
 
   /** @param periodSeconds no more than one call in this time */
   constructor({ sysfs, environment = process.env }: SensorContext, periodSeconds = PERIOD_SECONDS) {
@@ -73,7 +76,7 @@ export class IpmiSensor implements Sensor {
         'There is a management controller, but the driver to talk to it is not loaded.',
         MODULE_FIX,
       );
-    const program = findIpmitool(this.#environment);
+    const program = findProgram('ipmitool', this.#environment);
     if (!program)
       return refused(
         'There is a management controller, but the program ipmitool to ask it is not installed.',
@@ -94,8 +97,11 @@ export class IpmiSensor implements Sensor {
     const now = monotonicSeconds();
     if (this.#program !== null && now >= this.#nextSeconds) {
       this.#nextSeconds = now + this.powerPeriodSeconds * EARLY;
-      const call = this.#tool.ask(this.#program).then((answer) => this.#keep(answer));
-      await within(call, PATIENCE_MILLIS);
+      const session = this.#session;
+      const call = this.#tool.ask(this.#program).then((answer) => {
+        if (session === this.#session) this.#keep(answer);
+      });
+      await within(call, Math.min(PATIENCE_MILLIS, this.powerPeriodSeconds * 1000));
     }
     const isFresh = this.#last && now - this.#last.timeSeconds <= 2 * this.powerPeriodSeconds;
     return this.#last && isFresh && this.#failures === 0 ? [this.#last] : [];
@@ -103,7 +109,10 @@ export class IpmiSensor implements Sensor {
 
   release(): void {
     this.#tool.kill();
+    this.#session = {};
     this.#last = null;
+    this.#failures = 0;
+    this.#nextSeconds = 0;
   }
 
   #keep(answer: IpmiAnswer): void {

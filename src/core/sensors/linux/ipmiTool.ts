@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicSeconds } from '../../metering/clock.ts';
 
 /** A management controller that has not answered by then will not: 10 s. Healthy ones take up to a few seconds. */
 const DEADLINE_MILLIS = 10_000;
+
+/** So long a process that was killed may take to end: one that waits for its device in the kernel does. */
+const END_MILLIS = 1000;
 
 /** The answer has less than 1 kB. */
 const MOST_CHARACTERS = 64_000;
@@ -17,20 +19,12 @@ export type IpmiAnswer =
 /** `rights`: may not open the device; `device`: there is none; `none`: no power is told; `silent`: no answer in time. */
 export type IpmiProblem = 'rights' | 'device' | 'none' | 'silent' | 'start';
 
-/** Finds `ipmitool` on the PATH. */
-export function findIpmitool(environment: NodeJS.ProcessEnv): string | null {
-  for (const folder of (environment.PATH ?? '').split(path.delimiter)) {
-    const file = path.join(folder, 'ipmitool');
-    if (path.isAbsolute(folder) && isProgram(file)) return file;
-  }
-  return null;
-}
-
 /** Runs `ipmitool dcmi power reading`, never twice at once. */
 export class IpmiTool {
   readonly #environment: NodeJS.ProcessEnv;
   #child: ChildProcess | null = null;
   #answer: Promise<IpmiAnswer> | null = null;
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(environment: NodeJS.ProcessEnv) {
     this.#environment = environment;
@@ -39,13 +33,23 @@ export class IpmiTool {
   /** Asks, or joins the call that is under way. A process that cannot be ended is waited for before the next one. */
   ask(program: string): Promise<IpmiAnswer> {
     if (this.#answer) return this.#answer;
-    if (this.#child) return Promise.resolve({ problem: 'silent', text: 'the last call has not ended yet' });
-    this.#answer = this.#run(program).finally(() => (this.#answer = null));
-    return this.#answer;
+    const answer = this.#askAfterLast(program).finally(() => {
+      if (this.#answer === answer) this.#answer = null;
+    });
+    this.#answer = answer;
+    return answer;
   }
 
+  /** Ends the call that is under way; whoever asks then begins a new one. */
   kill(): void {
     this.#child?.kill('SIGKILL');
+    this.#answer = null;
+  }
+
+  async #askAfterLast(program: string): Promise<IpmiAnswer> {
+    if (this.#child) await Promise.race([this.#ended, sleep(END_MILLIS, undefined, { ref: false })]);
+    if (this.#child) return { problem: 'silent', text: 'the last call has not ended yet' };
+    return this.#run(program);
   }
 
   #run(program: string): Promise<IpmiAnswer> {
@@ -55,6 +59,7 @@ export class IpmiTool {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       this.#child = child;
+      this.#ended = new Promise((ended) => child.once('close', () => ended()));
       let output = '';
       const collect = (chunk: Buffer) => (output = (output + chunk.toString()).slice(0, MOST_CHARACTERS));
       child.stdout.on('data', collect);
@@ -87,13 +92,4 @@ export function parse(output: string): IpmiAnswer {
   if (/permission denied/i.test(output)) return { problem: 'rights', text };
   if (/could not open device|no such (file|device)/i.test(output)) return { problem: 'device', text };
   return { problem: 'none', text: state && !/^activated$/i.test(state) ? `the reading is ${state}` : text };
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

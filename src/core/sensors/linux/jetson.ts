@@ -5,7 +5,7 @@ import { firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { findRails, railWatts, type Rail } from './jetsonRails.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { codeOf, isDenied, KernelFiles, quickText } from './sysfsFile.ts';
+import { codeOf, isDenied, KernelFiles, quickText } from './kernelFile.ts';
 
 /**
  * Engineering judgement. The chip itself is good to 0.25 % of the voltage and of the current, and 80 µV at the shunt

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { findHwmon } from './hwmon.ts';
 import type { Scope } from '../sensor.ts';
-import { quickText, type KernelFiles } from './sysfsFile.ts';
+import { quickText, type KernelFiles } from './kernelFile.ts';
 
 /** One supply line of a Jetson module. */
 export interface Rail {

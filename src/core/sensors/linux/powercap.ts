@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { readNumberOrNull, readSmallFileOrNull } from './smallFile.ts';
+import { KernelFiles } from './kernelFile.ts';
 
 /** Zones of the MSR interface. `intel-rapl-mmio` mirrors the package, so it is left out. AMD uses the same name. */
 const ZONE = /^intel-rapl:\d+(:\d+)?$/;
@@ -20,6 +20,7 @@ export interface Zone {
 
 /** Finds the zones, whether they stand side by side (as links, the kernel's way) or nested. */
 export async function findZones(sysfs: string): Promise<readonly Zone[]> {
+  const files = new KernelFiles();
   const root = path.join(sysfs, 'class', 'powercap');
   const folders = new Map<string, string>();
   await collect(root, folders);
@@ -28,13 +29,13 @@ export async function findZones(sysfs: string): Promise<readonly Zone[]> {
   const found = [...folders].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
   const names = new Map<string, string>();
   for (const [id, folder] of found)
-    names.set(id, (await readSmallFileOrNull(path.join(folder, 'name'))) ?? '');
+    names.set(id, await files.text(path.join(folder, 'name')).catch(() => ''));
   return Promise.all(
     found.map(async ([id, folder]) => ({
       ...{ folder, id },
       name: names.get(id) ?? '',
-      parent: names.get(id.split(':').slice(0, 2).join(':')) ?? id,
-      rangeJoules: await readRange(folder),
+      parent: names.get(topOf(id)) || topOf(id),
+      rangeJoules: await readMillionth(files, path.join(folder, 'max_energy_range_uj')),
     })),
   );
 }
@@ -46,9 +47,15 @@ async function collect(folder: string, into: Map<string, string>): Promise<void>
   }
 }
 
-async function readRange(folder: string): Promise<number | null> {
-  const microjoules = await readNumberOrNull(path.join(folder, 'max_energy_range_uj'));
-  return microjoules === null ? null : microjoules / 1e6;
+/** Id of the zone at the top that a zone is part of. */
+export function topOf(id: string): string {
+  return id.split(':').slice(0, 2).join(':');
+}
+
+/** What a file tells in millionths, as joules or watts; null where it tells nothing. */
+async function readMillionth(files: KernelFiles, file: string): Promise<number | null> {
+  const value = await files.number(file).catch(() => null);
+  return value !== null && value > 0 ? value / 1e6 : null;
 }
 
 /**
@@ -74,10 +81,11 @@ export async function packageLimitWatts(sysfs: string): Promise<number | null> {
 }
 
 async function limitWatts(folder: string): Promise<number | null> {
-  const isOff = (await readSmallFileOrNull(path.join(folder, 'enabled'))) === '0';
-  const files = [...(isOff ? [] : ['constraint_0_power_limit_uw']), 'constraint_0_max_power_uw'];
-  for (const file of files) {
-    const watts = ((await readNumberOrNull(path.join(folder, file))) ?? 0) / 1e6;
+  const files = new KernelFiles();
+  const isOff = (await files.text(path.join(folder, 'enabled')).catch(() => '')) === '0';
+  const names = [...(isOff ? [] : ['constraint_0_power_limit_uw']), 'constraint_0_max_power_uw'];
+  for (const name of names) {
+    const watts = (await readMillionth(files, path.join(folder, name))) ?? 0;
     if (watts >= 1 && watts <= MOST_PACKAGE_WATTS) return watts;
   }
   return null;

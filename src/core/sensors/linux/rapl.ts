@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { findZones, type Zone } from './powercap.ts';
+import { codeOf, failure, isDenied, KernelFiles } from './kernelFile.ts';
+import { findZones, topOf, type Zone } from './powercap.ts';
 import { absent, ready, refused } from '../probe.ts';
 import { findMirrors } from './raplMirrors.ts';
 import type { CounterReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';
-import { readSmallFile } from './smallFile.ts';
 
 /**
  * RAPL's own error against reference meters: package within about 3-5 %
@@ -40,6 +40,7 @@ export class RaplSensor implements Sensor {
   readonly title = 'Processor energy counters (RAPL)';
   readonly quality = 'measured';
   readonly #sysfs: string;
+  readonly #files = new KernelFiles();
   #zones: readonly Zone[] = [];
 
   constructor(context: SensorContext) {
@@ -47,13 +48,16 @@ export class RaplSensor implements Sensor {
   }
 
   async probe(): Promise<Probe> {
-    const { zones, notes } = await choose(await findZones(this.#sysfs));
+    const read = (zone: Zone) => readJoules(this.#files, zone);
+    const { zones, notes } = await choose(await findZones(this.#sysfs), read);
     if (zones.length === 0) {
       return absent(
         'No energy counters here: not Linux on Intel or AMD hardware, or hidden by a virtual machine or container.',
       );
     }
-    const outcomes = await Promise.all(zones.map(async (zone) => ({ zone, error: await refusal(zone) })));
+    const outcomes = await Promise.all(
+      zones.map(async (zone) => ({ zone, error: await read(zone).then(() => null, codeOf) })),
+    );
     this.#zones = outcomes.filter(({ error }) => error === null).map(({ zone }) => zone);
     if (this.#zones.length === 0) return refusedFor(outcomes[0]?.error ?? 'unreadable');
     return ready({
@@ -65,23 +69,37 @@ export class RaplSensor implements Sensor {
   }
 
   async read(): Promise<readonly CounterReading[]> {
-    const readings = await Promise.all(this.#zones.map((zone) => readZone(zone, this.id)));
+    const readings = await Promise.all(this.#zones.map((zone) => this.#readZone(zone).catch(() => null)));
     return readings.filter((reading) => reading !== null);
+  }
+
+  /** @throws Error where the counter does not answer */
+  async #readZone(zone: Zone): Promise<CounterReading> {
+    const energyJoules = await readJoules(this.#files, zone);
+    return {
+      ...{ kind: 'counter', channel: `${this.id}/${zone.id}`, component: componentOf(zone) },
+      ...{ device: zone.parent, source: this.id, quality: 'measured', uncertainty: RAPL_UNCERTAINTY },
+      ...{ timeSeconds: monotonicSeconds(), energyJoules, rangeJoules: zone.rangeJoules },
+    };
   }
 }
 
-/** Packages and memory, each once; cores only where no package tells their energy. */
-async function choose(all: readonly Zone[]): Promise<Choice> {
-  const hasPackage = all.some(({ name }) => /^package/.test(name));
-  const wanted = all.filter(({ name }) => (hasPackage ? /^(package.*|dram)$/ : /^(core|dram)$/).test(name));
-  const mirrors = await findMirrors(wanted, readJoules);
+/** Packages and memory, each once; of a socket without a counter for its package the cores. */
+async function choose(all: readonly Zone[], read: (zone: Zone) => Promise<number>): Promise<Choice> {
+  const isPackage = ({ name }: Zone) => /^package/.test(name);
+  const whole = new Set(all.filter(isPackage).map(({ id }) => topOf(id)));
+  const isWanted = (zone: Zone) =>
+    isPackage(zone) || zone.name === 'dram' || (zone.name === 'core' && !whole.has(topOf(zone.id)));
+  const wanted = all.filter(isWanted);
+  const mirrors = await findMirrors(wanted, read);
+  const cores = wanted.filter(({ name }) => name === 'core');
   const notes = [...mirrors].map(
     ([mirror, zone]) => `${nameOf(mirror)} shows the counter of ${nameOf(zone)} once more and is not added.`,
   );
-  if (hasPackage && all.some(({ name }) => name === 'psys'))
+  if (whole.size > 0 && all.some(({ name }) => name === 'psys'))
     notes.push('psys is there, too, and is not added: it contains the package.');
-  if (!hasPackage && wanted.length > 0)
-    notes.push('Only the cores are counted: there is no counter for the whole package.');
+  if (cores.length > 0)
+    notes.push(`Of ${list(cores)} only the cores are counted: there is no counter for the whole package.`);
   return { zones: wanted.filter((zone) => !mirrors.has(zone)), notes };
 }
 
@@ -104,44 +122,15 @@ function unanswered(outcomes: readonly { readonly zone: Zone; readonly error: st
   return [`Without ${list(silent.map(({ zone }) => zone))}, which does not answer (${silent[0]?.error}).`];
 }
 
-async function readZone(zone: Zone, source: string): Promise<CounterReading | null> {
-  try {
-    const energyJoules = await readJoules(zone);
-    return {
-      kind: 'counter',
-      channel: `${source}/${zone.id}`,
-      component: componentOf(zone),
-      device: zone.parent,
-      source,
-      quality: 'measured',
-      uncertainty: RAPL_UNCERTAINTY,
-      timeSeconds: monotonicSeconds(),
-      energyJoules,
-      rangeJoules: zone.rangeJoules,
-    };
-  } catch {
-    return null;
-  }
-}
-
-async function readJoules({ folder }: Zone): Promise<number> {
-  const file = path.join(folder, 'energy_uj');
-  const text = await readSmallFile(file);
-  if (!/^\d+$/.test(text)) throw new Error(`${file} holds no counter`);
-  return Number(text) / 1e6;
-}
-
-async function refusal(zone: Zone): Promise<string | null> {
-  try {
-    await readJoules(zone);
-    return null;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-  }
+/** @throws Error where the counter does not answer */
+async function readJoules(files: KernelFiles, { folder }: Zone): Promise<number> {
+  const microjoules = await files.number(path.join(folder, 'energy_uj'));
+  if (microjoules < 0) throw failure('EBADMSG', folder);
+  return microjoules / 1e6;
 }
 
 function refusedFor(code: string): Probe {
-  return code === 'EACCES' || code === 'EPERM'
+  return isDenied(code)
     ? refused('The energy counters are there, but this user may not read them.', FIX)
     : refused(`The energy counters are there, but do not answer (${code}).`, null);
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { mock } from 'node:test';
+import { RaplTree } from '../../../hardware/raplTree.ts';
+import { TRACES } from '../../../hardware/trace.ts';
+import { Meter } from '../../../../src/core/metering/meter.ts';
 import { EstimateSensor } from '../../../../src/core/sensors/estimate/estimate.ts';
+import { NO_OVERRIDES } from '../../../../src/core/sensors/estimate/overrides.ts';
 
 /** The processor times of a machine with two processors, in seconds of each. */
 let busySeconds = [0, 0];
@@ -89,5 +95,41 @@ describe('Estimate sensor', () => {
     const { cpu, dram } = await wattsOver([0, 0], 8);
     assertWatts(cpu, figures.idleWatts);
     assertWatts(dram, figures.memoryWatts);
+  });
+
+  it('takes the processor’s own power limit, and the user’s word before it, as they are when it is probed', async () => {
+    const tree = new RaplTree({ trace: TRACES.idle });
+    try {
+      const limit = path.join(tree.root, 'class', 'powercap', 'intel-rapl:0', 'constraint_0_power_limit_uw');
+      writeFileSync(limit, '45000000\n');
+      const told = { ...NO_OVERRIDES };
+      const own = new EstimateSensor({ sysfs: tree.root, overrides: () => told });
+      assert.match((await own.probe()).message, /and 45\.0 W by its load/);
+      writeFileSync(limit, '28000000\n');
+      assert.match((await own.probe()).assumptions[0]?.text ?? '', /28 W at full load \(its power limit/);
+      Object.assign(told, { cpuFullWatts: 120, cpuIdleWatts: 20, dramWattsPerGigabyte: 0.2 });
+      const { message, uncertainty, assumptions } = await own.probe();
+      assert.match(message, /between 20\.0 W and 120\.0 W/);
+      assert.equal(uncertainty, 0.25);
+      for (const { text } of assumptions) assert.match(text, /your setting/);
+    } finally {
+      tree.remove();
+    }
+  });
+
+  it('does not take another model’s energy since boot for energy used', async () => {
+    const told = { ...NO_OVERRIDES, cpuFullWatts: 100 };
+    const own = new EstimateSensor({ overrides: () => told });
+    await own.probe();
+    const meter = new Meter();
+    meter.add(await own.read());
+    Object.assign(told, { cpuFullWatts: 110 });
+    await own.probe();
+    clockSeconds += 1;
+    const energy = meter.add(await own.read());
+    assert.deepEqual(
+      energy?.parts.map(({ component }) => component),
+      ['dram'],
+    );
   });
 });

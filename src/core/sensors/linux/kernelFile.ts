@@ -3,21 +3,34 @@ import { closeSync, openSync, read, readFileSync } from 'node:fs';
 /** A kernel file that has not answered by then counts as silent: 1 s. Healthy drivers answer within some ms. */
 const DEADLINE_MILLIS = 1000;
 
-/** A read of a hung device keeps a thread of Node's pool of four; so many may hang and the rest of Node goes on. */
-const MOST_AT_ONCE = 2;
+/** Of one sensor's reads so many may hang: what hangs is its device, and the others are not to wait for it. */
+const MOST_OF_SENSOR = 2;
+
+/** A hanging read keeps a thread of Node's pool of four; one is left, lest the rest of Node stands still. */
+const MOST_OF_ALL = 3;
 
 /** Longer than any single value of sysfs that is read here. */
 const MOST_BYTES = 1024;
 
+interface Job {
+  readonly owner: KernelFiles;
+  readonly start: () => void;
+}
+
+/** Reads that run, by sensor, and those that wait, of all sensors. */
+const running = new Map<KernelFiles, number>();
+const waiting = new Set<Job>();
+
 /**
- * Reads small files of sysfs whose drivers may take their time: a GPU that sleeps or hangs, an I²C or ACPI device.
- * Only `read` calls the driver (kernel documentation, filesystems/sysfs.rst), so only that is left to a thread. A file
- * that has not answered is not asked again before its answer is there.
+ * Reads small files of sysfs whose drivers may take their time: a GPU that sleeps or hangs, an I²C or ACPI device, a
+ * RAPL counter, which waits for another processor and for processors that come and go (cpus_read_lock in the kernel's
+ * intel_rapl_common.c). Only `read` calls the driver (kernel documentation, filesystems/sysfs.rst), so only that is
+ * left to a thread: this takes a third of the processor time of opening, reading and closing by threads. Descriptors
+ * that are kept open would save another quarter, but go on showing a file that has been replaced.
+ * A file that has not answered is not asked again before its answer is there.
  */
 export class KernelFiles {
   readonly #asked = new Map<string, Promise<string>>();
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
 
   /** The file's trimmed text. @throws Error with the system's code, `ETIMEDOUT` where it stays silent */
   text(file: string): Promise<string> {
@@ -35,20 +48,39 @@ export class KernelFiles {
 
   #ask(file: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(failure('ETIMEDOUT', file)), DEADLINE_MILLIS);
       const done = () => {
         clearTimeout(timer);
         this.#asked.delete(file);
-        this.#running--;
-        this.#waiting.shift()?.();
+        leave(this);
       };
-      const start = () => {
-        this.#running++;
-        void readOnce(file).then(resolve, reject).finally(done);
-      };
-      if (this.#running < MOST_AT_ONCE) start();
-      else this.#waiting.push(start);
+      const job = { owner: this, start: () => void readOnce(file).then(resolve, reject).finally(done) };
+      const timer = setTimeout(() => {
+        if (waiting.delete(job)) this.#asked.delete(file); // it never began, so that it may be asked anew
+        reject(failure('ETIMEDOUT', file));
+      }, DEADLINE_MILLIS);
+      waiting.add(job);
+      startWaiting();
     });
+  }
+}
+
+function leave(owner: KernelFiles): void {
+  const left = (running.get(owner) ?? 1) - 1;
+  if (left > 0) running.set(owner, left);
+  else running.delete(owner);
+  startWaiting();
+}
+
+function startWaiting(): void {
+  let all = [...running.values()].reduce((sum, count) => sum + count, 0);
+  for (const job of waiting) {
+    const ofSensor = running.get(job.owner) ?? 0;
+    if (all >= MOST_OF_ALL) return;
+    if (ofSensor >= MOST_OF_SENSOR) continue;
+    all++;
+    running.set(job.owner, ofSensor + 1);
+    waiting.delete(job);
+    job.start();
   }
 }
 

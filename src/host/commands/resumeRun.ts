@@ -1,0 +1,11 @@
+import type { Command } from '../parts.ts';
+import { pickTracked } from './pickTracked.ts';
+
+/** Lets a paused training go on. */
+export const resumeRun: Command = {
+  id: 'resumeRun',
+  async run({ runs, control }, runId) {
+    const tracked = await pickTracked(runs, runId, 'Resume which run?', ({ run }) => control.isPaused(run));
+    if (tracked) control.resume(tracked.run);
+  },
+};
