@@ -42,3 +42,6 @@ try {
   process.stderr.write(`training-footprint: ${reason}\n${isUsage ? 'See training-footprint --help.\n' : ''}`);
   process.exitCode = isUsage ? 2 : 1;
 }
+
+// what a driver that hangs still holds up is not waited for
+process.stdout.write('', () => process.exit());

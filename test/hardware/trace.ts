@@ -13,7 +13,7 @@ export interface Channel {
 
 /** A known power of a whole machine: plain data, so that it can be handed to another process. */
 export interface Trace {
-  /** `package` and `dram` are used for each socket, unless it has its own: `package-1`. */
+  /** `package` and `dram` are used for each socket, `gpu` for each GPU, unless it has its own: `package-1`. */
   readonly channels: Readonly<Record<string, Channel>>;
   /** The counters' range in joules; without it, that of a common server: 65 kJ and some. */
   readonly rangeJoules?: number;
@@ -36,16 +36,30 @@ export function triangle(lowWatts: number, highWatts: number, seconds: number): 
 }
 
 export const TRACES = {
-  idle: { channels: { package: constant(12), core: constant(3), dram: constant(2), psys: constant(25) } },
-  steady: { channels: { package: constant(80), core: constant(60), dram: constant(6), psys: constant(110) } },
+  idle: {
+    channels: {
+      ...{ package: constant(12), core: constant(3), dram: constant(2), psys: constant(25) },
+      gpu: constant(30),
+    },
+  },
+  steady: {
+    channels: {
+      ...{ package: constant(80), core: constant(60), dram: constant(6), psys: constant(110) },
+      gpu: constant(300),
+    },
+  },
   ramp: {
-    channels: { package: triangle(10, 90, 4), core: triangle(4, 70, 4), dram: triangle(2, 8, 4) },
+    channels: {
+      ...{ package: triangle(10, 90, 4), core: triangle(4, 70, 4), dram: triangle(2, 8, 4) },
+      gpu: triangle(60, 350, 4),
+    },
   },
   steps: {
     channels: {
       package: steps([15, 0.7], [120, 1.1], [40, 0.4]),
       core: steps([5, 0.7], [90, 1.1], [20, 0.4]),
       dram: steps([2, 0.9], [7, 0.6]),
+      gpu: steps([60, 0.7], [320, 1.1], [180, 0.4]),
     },
   },
   /** A package counter that wraps every 1.5 s. */
@@ -58,6 +72,7 @@ export const TRACES = {
       package: steps([40, 0.27], [200, 0.1]),
       core: steps([20, 0.27], [160, 0.1]),
       dram: steps([3, 0.27], [9, 0.1]),
+      gpu: steps([70, 0.27], [400, 0.1]),
     },
   },
   /** The same in step with the second, as those see it who look once a second. */
@@ -66,6 +81,7 @@ export const TRACES = {
       package: steps([40, 0.9], [200, 0.1]),
       core: steps([20, 0.9], [160, 0.1]),
       dram: steps([3, 0.9], [9, 0.1]),
+      gpu: steps([70, 0.9], [400, 0.1]),
     },
   },
 } as const satisfies Record<string, Trace>;

@@ -52,15 +52,24 @@ export class GpuUse {
 
   /** Whether the tree holds the device open: then it computes there, though nobody lists it. */
   #holds(device: DeviceUse, tree: ReadonlyMap<number, unknown>): boolean {
-    const file = device.drmDevice === null ? `/dev/nvidia${device.index ?? ''}` : ROCM_DEVICE;
-    return this.#any(file, tree, (pid) => [...this.#procfs.openFiles(pid).values()].includes(file));
+    return this.#any(fileOf(device), tree, (pid) => this.#opens(device, pid));
+  }
+
+  #opens(device: DeviceUse, pid: number): boolean {
+    return [...this.#procfs.openFiles(pid).values()].includes(fileOf(device));
   }
 
   /** Whether the device is among those that the tree may use: all, where nothing is said. */
   #isGiven(device: DeviceUse, tree: ReadonlyMap<number, unknown>): boolean {
     return this.#any(`given ${device.uuid ?? device.index}`, tree, (pid) => {
       const visible = this.#procfs.environment(pid, 'CUDA_VISIBLE_DEVICES');
-      return visible === null || isListed(visible, device);
+      if (visible === null) return true;
+      const names = visibleNames(visible);
+      if (names.some((name) => isNameOf(name, device))) return true;
+      if (!device.hasUnlike || this.#procfs.environment(pid, 'CUDA_DEVICE_ORDER') === 'PCI_BUS_ID')
+        return names.includes(String(device.index));
+      // which one a number means is known to CUDA alone
+      return names.some((name) => /^\d+$/.test(name)) && this.#opens(device, pid);
     });
   }
 
@@ -84,12 +93,24 @@ function shareOf(processes: readonly DeviceProcess[], tree: ReadonlyMap<number, 
   return all > 0 ? busy(own) / all : own.length / processes.length;
 }
 
+function fileOf({ deviceFile, drmDevice, index }: DeviceUse): string {
+  if (drmDevice !== null) return ROCM_DEVICE;
+  return deviceFile ?? `/dev/nvidia${index ?? ''}`;
+}
+
 /** CUDA C++ Programming Guide, environment variables: numbers or UUIDs, up to the first that names no device. */
-function isListed(visible: string, { index, uuid }: DeviceUse): boolean {
-  for (const entry of visible.split(',').map((word) => word.trim())) {
-    if (!/^(\d+|GPU-.+|MIG-.+)$/.test(entry)) return false;
-    if (entry === String(index) || (uuid !== null && entry.startsWith('GPU-') && uuid.startsWith(entry)))
-      return true;
-  }
-  return false;
+function visibleNames(visible: string): readonly string[] {
+  const names = visible.split(',').map((word) => word.trim());
+  const end = names.findIndex((name) => !/^(\d+|GPU-.+|MIG-.+)$/.test(name));
+  return end < 0 ? names : names.slice(0, end);
+}
+
+/**
+ * Whether it is the device's UUID or begins like it, or that of a part of it: `MIG-UUID`, and before driver 470
+ * `MIG-GPU-UUID/1/0` (NVIDIA Multi-Instance GPU User Guide, CUDA_VISIBLE_DEVICES).
+ */
+function isNameOf(name: string, { uuid, instances = [] }: DeviceUse): boolean {
+  if (instances.some((instance) => instance.startsWith(name))) return true;
+  const ofWhole = /^MIG-(GPU-[^/]+)/.exec(name)?.[1] ?? name;
+  return uuid !== null && ofWhole.startsWith('GPU-') && uuid.startsWith(ofWhole);
 }

@@ -11,6 +11,8 @@ import { IpmiSensor } from './linux/ipmi.ts';
 import { JetsonSensor } from './linux/jetson.ts';
 import { NO_OVERRIDES } from './estimate/overrides.ts';
 import { PowermetricsSensor } from './apple/powermetrics.ts';
+import { NvmlSensor } from './nvidia/nvml.ts';
+import { NvidiaSmiSensor } from './nvidia/smi.ts';
 import { refused } from './probe.ts';
 import { RaplSensor } from './linux/rapl.ts';
 import { RaplPerfSensor } from './linux/raplPerf.ts';
@@ -27,6 +29,8 @@ export function allSensors(context: SensorContext): readonly Sensor[] {
     new EnergyMeterSensor(context),
     new IoReportSensor(context),
     new PowermetricsSensor(context),
+    new NvmlSensor(context),
+    new NvidiaSmiSensor(context),
     new AmdGpuSensor(context),
     new IntelGpuSensor(context),
     new JetsonSensor(context),

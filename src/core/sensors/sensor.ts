@@ -34,6 +34,15 @@ export interface DeviceUse {
    * tell there what each has used (kernel documentation, gpu/drm-usage-stats.rst); else null.
    */
   readonly drmDevice: string | null;
+  /** What a process that computes on it holds open: `/dev/nvidia0`; null or missing where that is not known. */
+  readonly deviceFile?: string | null;
+  /**
+   * Whether there are NVIDIA GPUs of other models, too: CUDA numbers by speed then, not by `index`, unless it is told
+   * otherwise (CUDA C++ Programming Guide, environment variables, CUDA_DEVICE_ORDER).
+   */
+  readonly hasUnlike?: boolean;
+  /** UUIDs of the parts into which it is divided (MIG); missing where it is not. */
+  readonly instances?: readonly string[];
 }
 
 interface ReadingBase {

@@ -111,6 +111,38 @@ describe('What a run uses of a GPU', () => {
     }
   });
 
+  it('is found by the device’s own file, whatever its number', () => {
+    open(51, 7, '/dev/nvidia3');
+    assert.equal(byRun({ deviceFile: '/dev/nvidia3', processes: [used(123_456, 0.9)] }), 1);
+    assert.equal(byRun({ deviceFile: '/dev/nvidia0', processes: [used(123_456, 0.9)] }), 0);
+  });
+
+  it('is what CUDA_VISIBLE_DEVICES gives it of a divided device', () => {
+    const divided = { processes: null, uuid: 'GPU-0a1b', instances: ['MIG-11', 'MIG-22'] };
+    for (const [visible, expected] of [
+      ['MIG-22', 1],
+      ['MIG-33', 0],
+      ['MIG-GPU-0a1b/1/0', 1],
+      ['MIG-GPU-ffff/1/0', 0],
+    ] as const) {
+      for (const pid of [50, 51]) proc.write(`${pid}/environ`, `CUDA_VISIBLE_DEVICES=${visible}\0`);
+      assert.equal(new GpuUse(new Procfs(proc.root)).of(device(divided), RUN, KEY).byRun, expected, visible);
+    }
+  });
+
+  it('takes a number for the device’s only where CUDA counts as the driver does', () => {
+    const unlike = { index: 1, uuid: 'GPU-1', deviceFile: '/dev/nvidia1', processes: null, hasUnlike: true };
+    const given = (environment: string) => {
+      for (const pid of [50, 51]) proc.write(`${pid}/environ`, environment);
+      return new GpuUse(new Procfs(proc.root)).of(device(unlike), RUN, KEY).byRun;
+    };
+    assert.equal(given('CUDA_VISIBLE_DEVICES=1\0CUDA_DEVICE_ORDER=PCI_BUS_ID\0'), 1);
+    assert.equal(given('CUDA_VISIBLE_DEVICES=0\0CUDA_DEVICE_ORDER=PCI_BUS_ID\0'), 0);
+    assert.equal(given('CUDA_VISIBLE_DEVICES=1\0'), 0, 'CUDA’s second may be another one');
+    open(51, 7, '/dev/nvidia1');
+    assert.equal(given('CUDA_VISIBLE_DEVICES=0\0'), 1, 'it holds this one open');
+  });
+
   describe('by the kernel’s account of each process', () => {
     const amd = { drmDevice: '0000:03:00.0', processes: null };
     const client = (id: number, pdev = amd.drmDevice) => `drm-pdev:\t${pdev}\ndrm-client-id:\t${id}\n`;

@@ -1,6 +1,10 @@
 /** Calls functions of shared libraries: https://koffi.dev. */
 export type Ffi = (typeof import('koffi'))['default'];
 
+/** A loaded library, and one of its functions. */
+export type LibraryHandle = ReturnType<Ffi['load']>;
+export type LibraryFunction = ReturnType<LibraryHandle['func']>;
+
 let loaded: Promise<Ffi | null> | null = null;
 let problem: string | null = null;
 
