@@ -156,6 +156,7 @@ async function record(
   const root: TreeRoot = { ...processIdentity(process.pid), counts: 'children', childrenSinceSeconds };
   const { run, ready } = recorder.start(identity, root, progress);
   await ready;
+  run.startWithFirstLook();
   const child = await startChild(file, command.slice(1), (text) => run.feed(text));
   if (!child.seesOutput) run.note('The output is not read here, so progress stays unknown.');
   const exit = await child.exit;

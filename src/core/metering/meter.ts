@@ -92,21 +92,22 @@ export class Meter {
   add(readings: readonly Reading[]): MeterInterval | null {
     const parts = new Map<string, ChannelEnergy>();
     const notes: string[] = [];
-    let startSeconds = Infinity;
-    let endSeconds = 0;
+    const starts = new Map<string, number>();
+    const ends = new Map<string, number>();
     for (const reading of readings) {
       const last = this.#last.get(reading.channel);
       if (last && reading.timeSeconds < last.timeSeconds) continue;
-      endSeconds = Math.max(endSeconds, reading.timeSeconds);
       const energyJoules = last ? this.#energyBetween(last, reading, notes) : 0;
       if (last) {
-        startSeconds = Math.min(startSeconds, last.timeSeconds);
+        if (!starts.has(reading.channel)) starts.set(reading.channel, last.timeSeconds);
+        ends.set(reading.channel, reading.timeSeconds);
         const before = parts.get(reading.channel)?.energyJoules ?? 0;
         parts.set(reading.channel, part(reading, before + energyJoules));
       }
       this.#remember(last, reading, energyJoules);
     }
-    return parts.size > 0 ? { startSeconds, endSeconds, parts: [...parts.values()], notes } : null;
+    if (parts.size === 0) return null;
+    return { startSeconds: mean(starts), endSeconds: mean(ends), parts: [...parts.values()], notes };
   }
 
   #remember(last: LastReading | undefined, reading: Reading, energyJoules: number): void {
@@ -139,6 +140,13 @@ export function nameOf({
   component,
 }: Pick<Reading, 'source' | 'device' | 'component'>): string {
   return [source, device, ...(component === device ? [] : [component])].join(' ');
+}
+
+/** Channels are read one after the other: by the mean of their times an interval is as long as theirs. */
+function mean(times: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const seconds of times.values()) sum += seconds;
+  return sum / times.size;
 }
 
 function part(reading: Reading, energyJoules: number): ChannelEnergy {

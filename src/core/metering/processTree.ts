@@ -1,4 +1,6 @@
-import type { Procfs, ProcessStat } from './procfs.ts';
+import type { ProcessStat } from './processStat.ts';
+import { ProcessTable } from './processTable.ts';
+import type { Procfs } from './procfs.ts';
 
 /** Which processes are a run's. Plain data, kept in the store: a run is found again by it after a restart. */
 export interface TreeRoot {
@@ -28,21 +30,13 @@ export interface TreeUsage {
   readonly members: ReadonlyMap<number, ProcessStat>;
 }
 
-/** How many parts the processes outside are spread over: each sample looks at one part again, for reused pids. */
-const REFRESH_PARTS = 16;
-
-/**
- * Follows process trees through one pass over /proc a sample. Only members and new processes are read each time, so
- * that a sample costs little on a machine with many processes.
- */
+/** Follows process trees by one look at all processes a sample. */
 export class ProcessTrees {
-  readonly #procfs: Procfs;
-  readonly #known = new Map<number, ProcessStat>();
+  readonly #table: ProcessTable;
   readonly #trees = new Map<TreeRoot, Tree>();
-  #pass = 0;
 
   constructor(procfs: Procfs) {
-    this.#procfs = procfs;
+    this.#table = new ProcessTable(procfs, (pid) => this.#isMember(pid));
   }
 
   add(root: TreeRoot): void {
@@ -51,28 +45,20 @@ export class ProcessTrees {
 
   remove(root: TreeRoot): void {
     this.#trees.delete(root);
-    if (this.#trees.size === 0) this.#known.clear();
+    if (this.#trees.size === 0) this.#table.clear();
   }
 
-  /** Looks at /proc once and returns what each tree has used. */
-  scan(): ReadonlyMap<TreeRoot, TreeUsage> {
-    this.#refresh();
+  /**
+   * Looks at /proc once and returns what each tree has used.
+   *
+   * @param busySeconds CPU seconds of all processors since boot, by which it is seen that processes that slept do so
+   *   still; without it, each member is read
+   */
+  scan(busySeconds: number | null = null): ReadonlyMap<TreeRoot, TreeUsage> {
+    const isFamilySame = this.#table.look(busySeconds);
     const usages = new Map<TreeRoot, TreeUsage>();
-    for (const [root, tree] of this.#trees) usages.set(root, tree.update(this.#known));
+    for (const [root, tree] of this.#trees) usages.set(root, tree.update(this.#table.stats, isFamilySame));
     return usages;
-  }
-
-  #refresh(): void {
-    this.#pass += 1;
-    const present = new Set(this.#procfs.pids());
-    for (const pid of this.#known.keys()) if (!present.has(pid)) this.#known.delete(pid);
-    for (const pid of present) {
-      const isDue = pid % REFRESH_PARTS === this.#pass % REFRESH_PARTS;
-      if (this.#known.has(pid) && !isDue && !this.#isMember(pid)) continue;
-      const stat = this.#procfs.stat(pid);
-      if (stat) this.#known.set(pid, stat);
-      else this.#known.delete(pid);
-    }
   }
 
   #isMember(pid: number): boolean {
@@ -86,17 +72,32 @@ class Tree {
   readonly members = new Map<number, ProcessStat>();
   /** CPU seconds of members that ended without a member that waited for them. */
   #lostCpuSeconds = 0;
+  #isFound = false;
 
   constructor(root: TreeRoot) {
     this.root = root;
   }
 
-  update(known: ReadonlyMap<number, ProcessStat>): TreeUsage {
+  /** @param isFamilySame whether all that has changed since the last update is what processes have used */
+  update(known: ReadonlyMap<number, ProcessStat>, isFamilySame: boolean): TreeUsage {
+    if (isFamilySame && this.#isFound) this.#follow(known);
+    else this.#find(known);
+    return this.#usage();
+  }
+
+  #follow(known: ReadonlyMap<number, ProcessStat>): void {
+    for (const pid of this.members.keys()) {
+      const stat = known.get(pid);
+      if (stat) this.members.set(pid, stat);
+    }
+  }
+
+  #find(known: ReadonlyMap<number, ProcessStat>): void {
     const now = this.#findMembers(known);
     this.#lostCpuSeconds += lostCpuSeconds(this.members, now);
     this.members.clear();
     for (const [pid, stat] of now) this.members.set(pid, stat);
-    return this.#usage();
+    this.#isFound = true;
   }
 
   #usage(): TreeUsage {

@@ -1,24 +1,13 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import path from 'node:path';
+import { KeptStat } from './keptStat.ts';
+import { parseStat, TICKS_PER_SECOND, type ProcessStat } from './processStat.ts';
 
-/** Linux counts CPU time and start times in ticks of 1/100 s, on every architecture that Node runs on (man 5 proc). */
-const TICKS_PER_SECOND = 100;
-const PAGE_BYTES = 4096;
+export type { ProcessStat } from './processStat.ts';
 
-/** One process as /proc/PID/stat tells it (man 5 proc_pid_stat). */
-export interface ProcessStat {
-  readonly pid: number;
-  readonly parentPid: number;
-  readonly sessionId: number;
-  readonly state: string;
-  /** Seconds after boot. With the pid this names a process for ever. */
-  readonly startSeconds: number;
-  /** CPU seconds of the process itself. */
-  readonly ownCpuSeconds: number;
-  /** CPU seconds of its children that ended and were waited for. */
-  readonly childrenCpuSeconds: number;
-  readonly residentBytes: number;
-}
+/** Longer than what is read of the files of which only the beginning is. */
+const MOST_BYTES = 4096;
+const buffer = Buffer.alloc(MOST_BYTES);
 
 /** CPU seconds of all processors since boot, and memory. */
 export interface MachineLoad {
@@ -42,8 +31,27 @@ export class Procfs {
   }
 
   stat(pid: number): ProcessStat | null {
-    const text = this.#read(path.join(String(pid), 'stat'));
-    return text === null ? null : parseStat(pid, text);
+    const length = this.#readHead(`${pid}/stat`);
+    return length === null ? null : parseStat(pid, buffer, length);
+  }
+
+  /** The same, kept open for many looks, until it is closed; null when the process is gone. */
+  keepStat(pid: number): KeptStat | null {
+    try {
+      return new KeptStat(pid, openSync(`${this.#root}/${pid}/stat`, 'r'));
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * How many processes and threads there are, and the newest's number: as long as this stays the same, none has come or
+   * gone (man 5 proc_loadavg). Null where that is not told, or told of this container while /proc is the host's.
+   */
+  population(): string | null {
+    if (this.#root !== '/proc') return null;
+    const text = this.#head('loadavg');
+    return text === null ? null : text.slice(text.indexOf('/'));
   }
 
   /** Seconds since boot, on the scale of `ProcessStat.startSeconds`; null where there is no /proc. */
@@ -53,8 +61,8 @@ export class Procfs {
   }
 
   load(): MachineLoad | null {
-    const cpuLine = this.#read('stat')?.split('\n', 1)[0];
-    const memory = this.#read('meminfo');
+    const cpuLine = this.#head('stat')?.split('\n', 1)[0];
+    const memory = this.#head('meminfo');
     if (!cpuLine || memory === null) return null;
     // user nice system idle iowait irq softirq: what counts is what processes and the kernel did
     const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0] = cpuLine
@@ -108,6 +116,25 @@ export class Procfs {
     return this.#read(path.join(String(pid), 'fdinfo', descriptor));
   }
 
+  #head(file: string): string | null {
+    const length = this.#readHead(file);
+    return length === null ? null : buffer.toString('latin1', 0, length);
+  }
+
+  /** Reads the beginning of a file into `buffer`. @returns how many bytes, null where it cannot be read */
+  #readHead(file: string): number | null {
+    try {
+      const descriptor = openSync(`${this.#root}/${file}`, 'r');
+      try {
+        return readSync(descriptor, buffer, 0, MOST_BYTES, 0);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch {
+      return null;
+    }
+  }
+
   #read(file: string): string | null {
     try {
       return readFileSync(path.join(this.#root, file), 'latin1');
@@ -131,21 +158,4 @@ function linkTarget(link: string): string | null {
   } catch {
     return null;
   }
-}
-
-function parseStat(pid: number, text: string): ProcessStat | null {
-  // the second field, the name, stands in parentheses and may hold spaces and parentheses itself
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const seconds = (index: number) => Number(fields[index]) / TICKS_PER_SECOND;
-  const stat = {
-    pid,
-    state: fields[0] ?? '',
-    parentPid: Number(fields[1]),
-    sessionId: Number(fields[3]),
-    ownCpuSeconds: seconds(11) + seconds(12),
-    childrenCpuSeconds: seconds(13) + seconds(14),
-    startSeconds: seconds(19),
-    residentBytes: Number(fields[21]) * PAGE_BYTES,
-  };
-  return Number.isNaN(stat.startSeconds) ? null : stat;
 }

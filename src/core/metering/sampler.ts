@@ -107,7 +107,7 @@ export class Sampler {
       if (this.#isDisposed) return;
       this.#trees.add(root);
       this.#targets.add({ root, listener, resume, mark: null, isNew: true });
-      await this.#sample(LONG_PATIENCE_MILLIS);
+      await this.#sample(true);
     });
   }
 
@@ -116,7 +116,7 @@ export class Sampler {
     return this.#enqueue(async () => {
       const target = [...this.#targets].find((candidate) => candidate.root === root);
       if (!target) return;
-      if (takesLastSample) await this.#sample(LONG_PATIENCE_MILLIS);
+      if (takesLastSample) await this.#sample(true);
       this.#targets.delete(target);
       this.#trees.remove(root);
       if (this.#targets.size === 0) this.#stop();
@@ -158,15 +158,16 @@ export class Sampler {
   }
 
   async #onTimer(): Promise<void> {
-    await this.#enqueue(() => this.#sample(PATIENCE_MILLIS)).catch(this.#options.onError);
+    await this.#enqueue(() => this.#sample(false)).catch(this.#options.onError);
     if (this.#timer) this.#schedule();
   }
 
-  async #sample(patienceMillis: number): Promise<void> {
+  /** @param isEdge whether a run begins or ends here: then nothing may be left for the next sample */
+  async #sample(isEdge: boolean): Promise<void> {
     if (this.#targets.size === 0) return;
-    const look = await this.#machine.look(patienceMillis);
+    const look = await this.#machine.look(isEdge ? LONG_PATIENCE_MILLIS : PATIENCE_MILLIS);
     const load = this.#options.procfs.load();
-    const usages = this.#trees.scan();
+    const usages = this.#trees.scan(isEdge ? null : (load?.busySeconds ?? null));
     const samples = this.#share(look.energy, load, usages);
     for (const target of this.#targets) {
       const usage = usages.get(target.root);

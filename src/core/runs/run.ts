@@ -18,6 +18,9 @@ import type { RunIdentity, RunSnapshot, RunState, SamplePoint } from './snapshot
 /** Notes are for people: more than this many say no more. */
 const MOST_NOTES = 50;
 
+/** The last sample of a run waits no longer for its sensors. */
+const MOST_SECONDS_FROM_LAST_LOOK = 2;
+
 /** A history that cannot be written for hours must not fill the memory. */
 const MOST_UNSAVED = 20_000;
 const UNSAVED_SLOT_SECONDS = 60;
@@ -47,7 +50,6 @@ export interface RunContext {
 
 /** A training run while it runs: takes samples and output, gives snapshots. */
 export class Run {
-  readonly identity: RunIdentity;
   readonly root: TreeRoot;
   readonly #context: RunContext;
   readonly #progress: ProgressReader;
@@ -55,9 +57,11 @@ export class Run {
   readonly #milestones: MilestoneRecorder;
   readonly #ledger: Ledger;
   readonly #series = new Series();
-  readonly #startSeconds: number;
   readonly #notes: string[];
   readonly #basis: Basis;
+  #identity: RunIdentity;
+  #startSeconds: number;
+  #startsWithSample = false;
   #unsaved: SamplePoint[] = [];
   #resume: ResumeState | null;
   #emissionsGrams: number;
@@ -78,7 +82,7 @@ export class Run {
     context: RunContext,
     before: RunSnapshot | null,
   ) {
-    this.identity = identity;
+    this.#identity = identity;
     this.root = memory.root;
     this.#context = context;
     this.#progressOptions = memory.progressOptions;
@@ -119,6 +123,10 @@ export class Run {
     return run;
   }
 
+  get identity(): RunIdentity {
+    return this.#identity;
+  }
+
   get resume(): ResumeState | null {
     return this.#resume;
   }
@@ -134,12 +142,21 @@ export class Run {
     return changed;
   }
 
+  /**
+   * The training was started only after the first look at the sensors. So the run begins with that look, not while
+   * sensors were still searched for.
+   */
+  startWithFirstLook(): void {
+    this.#startsWithSample = this.#sampleSeconds === 0;
+  }
+
   take(event: SampleEvent): void {
     this.#resume = event.resume;
     if (event.aliveProcesses === null) this.#noteWholeMachine();
     this.setPaused(event.isPaused);
     const { sample } = event;
     if (!sample) return;
+    if (this.#startsWithSample) this.#startAt(sample.startSeconds);
     for (const text of sample.notes) this.note(text);
     const { assumptions, idlePower } = this.#context;
     const change = this.#basis.add(sample, assumptions, idlePower?.() ?? 'proportional');
@@ -157,6 +174,13 @@ export class Run {
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
     this.#milestones.sample(this.#usedNow());
+  }
+
+  #startAt(seconds: number): void {
+    const startedAtMillis = this.#identity.startedAtMillis + (seconds - this.#startSeconds) * 1000;
+    this.#identity = { ...this.#identity, startedAtMillis };
+    this.#startSeconds = seconds;
+    this.#startsWithSample = false;
   }
 
   #noteWholeMachine(): void {
@@ -192,7 +216,7 @@ export class Run {
     this.#state = state;
     this.#exitCode = exitCode;
     this.setPaused(false);
-    this.#endSeconds = monotonicSeconds();
+    this.#endSeconds = this.#startSeconds + this.#lastLookSeconds();
     this.#powerWatts = null;
   }
 
@@ -248,6 +272,12 @@ export class Run {
 
   #seconds(): number {
     return (this.#endSeconds ?? monotonicSeconds()) - this.#startSeconds;
+  }
+
+  /** A run ends with its last sample, which is taken at its end; where that brought nothing, now. */
+  #lastLookSeconds(): number {
+    const seconds = this.#seconds();
+    return seconds - this.#sampledSeconds < MOST_SECONDS_FROM_LAST_LOOK ? this.#sampledSeconds : seconds;
   }
 
   /** Without the time for which it was paused. */
