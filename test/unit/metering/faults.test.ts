@@ -22,6 +22,9 @@ const MOST_RECOVERY_MILLIS = 15_000;
 /** What hangs is waited for a while in each sample, so that it takes longer to be sure of it. */
 const HANGING_MILLIS = 2700;
 
+/** Sensors are read one after the other, on a busy machine up to so much apart from a sample's ends. */
+const SKEW_JOULES = 0.2 * WATTS;
+
 /** Of a neighbour that never fails. */
 const NEIGHBOUR_WATTS = 10;
 
@@ -87,7 +90,12 @@ describe('Faults of sensors in mid-run', function () {
   }): Promise<Outcome> {
     const machine = make();
     const neighbour = new FakeSensor('neighbour', ['dram']);
-    neighbour.answer = () => Promise.resolve([neighbour.counter(NEIGHBOUR_WATTS * monotonicSeconds())]);
+    const asked: number[] = [];
+    neighbour.answer = () => {
+      const now = monotonicSeconds();
+      asked.push(now);
+      return Promise.resolve([neighbour.counter(NEIGHBOUR_WATTS * now, now)]);
+    };
     const samples: RunSample[] = [];
     const errors: unknown[] = [];
     const sampler = new Sampler({
@@ -110,7 +118,8 @@ describe('Faults of sensors in mid-run', function () {
         await sleep(50);
       await sleep(AFTERWARDS_MILLIS);
       await sampler.detach(RUN);
-      return outcome({ machine: name, fault, samples, errors, failedAt, mendedAt });
+      const neighbourJoules = NEIGHBOUR_WATTS * ((asked.at(-1) ?? 0) - (asked[0] ?? 0));
+      return outcome({ machine: name, fault, samples, errors, failedAt, mendedAt, neighbourJoules });
     } finally {
       sampler.dispose();
       machine.remove();
@@ -124,8 +133,9 @@ describe('Faults of sensors in mid-run', function () {
     readonly errors: readonly unknown[];
     readonly failedAt: number;
     readonly mendedAt: number;
+    readonly neighbourJoules: number;
   }): Outcome {
-    const { machine, fault, samples, errors, failedAt, mendedAt } = seen;
+    const { machine, fault, samples, errors, failedAt, mendedAt, neighbourJoules } = seen;
     const parts = samples.flatMap((sample) => sample.parts);
     const isNeighbour = ({ source }: { readonly source: string }) => source === 'neighbour';
     // the meter of a whole machine has the neighbour in it
@@ -141,7 +151,7 @@ describe('Faults of sensors in mid-run', function () {
       measuredJoules: sum(measured),
       trueJoules: WATTS * seconds,
       faultJoules: WATTS * (next - failedAt + PERIOD_SECONDS),
-      neighbourError: sum(parts.filter(isNeighbour)) / (NEIGHBOUR_WATTS * seconds) - 1,
+      neighbourError: sum(parts.filter(isNeighbour)) / neighbourJoules - 1,
       samplesAfterwards: samples.filter(({ startSeconds }) => startSeconds > mendedAt).length,
       notes: samples.flatMap((sample) => sample.notes),
     };
@@ -162,15 +172,18 @@ describe('Faults of sensors in mid-run', function () {
   });
 
   it('cost at most the sensor’s own energy while they last', () => {
-    check(({ measuredJoules, trueJoules, faultJoules }) => trueJoules - measuredJoules <= faultJoules);
+    check(
+      ({ measuredJoules, trueJoules, faultJoules }) =>
+        trueJoules - measuredJoules <= faultJoules + SKEW_JOULES,
+    );
   });
 
   it('never add energy that was not there', () => {
-    check(({ measuredJoules, trueJoules }) => measuredJoules <= trueJoules * 1.03);
+    check(({ measuredJoules, trueJoules }) => measuredJoules <= trueJoules * 1.03 + SKEW_JOULES);
   });
 
   it('leave the other sensors’ figures as they are', () => {
-    check(({ neighbourError }) => Math.abs(neighbourError) <= 0.01);
+    check(({ neighbourError }) => Math.abs(neighbourError) <= 1e-6);
   });
 
   it('are told in the run, those that a user could miss', () => {
