@@ -50,7 +50,7 @@ describe('A PyTorch training in a Training terminal', function () {
     const text = await panel.locator('body').innerText();
     assert.match(text, /train/);
     await waitFor('a chart with a line', () => panel.evaluate(hasInk));
-    assert.equal(await panel.locator('table tbody tr').count(), 1);
+    assert.equal(await panel.locator('table.history tbody tr').count(), 1);
     await session.window.screenshot('panel-running');
   });
 

@@ -58,15 +58,15 @@ describe('The panel', function () {
   }
 
   it('shows a run of the history when its row is chosen', async () => {
-    await panel.locator('table tbody tr', { hasText: 'finished' }).first().click();
+    await panel.locator('table.history tbody tr', { hasText: 'finished' }).first().click();
     await panel.getByText('2 of 2 epochs completed').first().waitFor();
     await session.window.screenshot('panel-finished');
   });
 
   it('sorts the history', async () => {
-    await panel.locator('table thead button', { hasText: 'Energy' }).first().click();
-    await panel.locator('table thead th[aria-sort="descending"]', { hasText: 'Energy' }).waitFor();
-    assert.match(await panel.locator('table tbody tr').first().innerText(), /epochs 60/);
+    await panel.locator('table.history thead button', { hasText: 'Energy' }).first().click();
+    await panel.locator('table.history thead th[aria-sort="descending"]', { hasText: 'Energy' }).waitFor();
+    assert.match(await panel.locator('table.history tbody tr').first().innerText(), /epochs 60/);
   });
 
   it('deletes a run after it has asked', async () => {

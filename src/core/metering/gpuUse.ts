@@ -94,8 +94,7 @@ function shareOf(processes: readonly DeviceProcess[], tree: ReadonlyMap<number, 
 }
 
 function fileOf({ deviceFile, drmDevice, index }: DeviceUse): string {
-  if (drmDevice !== null) return ROCM_DEVICE;
-  return deviceFile ?? `/dev/nvidia${index ?? ''}`;
+  return deviceFile ?? (drmDevice === null ? `/dev/nvidia${index ?? ''}` : ROCM_DEVICE);
 }
 
 /** CUDA C++ Programming Guide, environment variables: numbers or UUIDs, up to the first that names no device. */

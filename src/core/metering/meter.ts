@@ -139,7 +139,7 @@ export function nameOf({
   device,
   component,
 }: Pick<Reading, 'source' | 'device' | 'component'>): string {
-  return `${source} ${device} ${component}`;
+  return [source, device, ...(component === device ? [] : [component])].join(' ');
 }
 
 /** Channels are read one after the other: by the mean of their times an interval is as long as theirs. */

@@ -14,8 +14,11 @@ export interface ProgressEvent {
   readonly bar: string | null;
 }
 
-/** Where a total number of epochs comes from. */
-export type TotalSource = 'output' | 'task' | 'setting' | 'command';
+/** Where a total comes from. `history`: a guess, from earlier runs of the same command. */
+export type TotalSource = 'output' | 'task' | 'setting' | 'command' | 'config' | 'history';
+
+/** What the output shows going on now. `other`: what is neither, such as a download or a test. */
+export type Phase = 'train' | 'validate' | 'other';
 
 /** Where the training stands. */
 export interface Progress {
@@ -26,9 +29,17 @@ export interface Progress {
   /** How many epochs an earlier run had trained when this one resumed; null while that is unclear. */
   readonly epochsBefore: number | null;
   readonly totalEpochs: number | null;
+  /** Of `totalEpochs`, or of `totalSteps` where the steps are those of the run. */
   readonly totalSource: TotalSource | null;
+  /** Finished steps, of the epoch or of the run by `stepsOf`. */
   readonly step: number | null;
   readonly totalSteps: number | null;
+  /** Whether steps are counted anew in each epoch or through the run; null while no step is known. */
+  readonly stepsOf: 'epoch' | 'run' | null;
+  /** Steps of the run that an earlier run had done when this one resumed; 0 where steps are those of an epoch. */
+  readonly stepsBefore: number;
+  /** Null while the output says nothing of it. */
+  readonly phase: Phase | null;
   readonly family: string | null;
   /** The output could not be read to its end (the editor was reloaded): the training may be further. */
   readonly isStale: boolean;
@@ -42,6 +53,9 @@ export const NO_PROGRESS: Progress = {
   totalSource: null,
   step: null,
   totalSteps: null,
+  stepsOf: null,
+  stepsBefore: 0,
+  phase: null,
   family: null,
   isStale: false,
 };

@@ -1,22 +1,52 @@
 import type { Progress } from './event.ts';
 
-/** Epochs this run has done, with the share of the one in progress where steps are seen; null while unknown. */
-export function epochsDone(progress: Progress): number | null {
-  const { epoch, epochsBefore, epochsCompleted, step, totalSteps } = progress;
-  if (epochsBefore === null || (epoch === null && step === null)) return null;
-  if (step === null || !totalSteps) return epochsCompleted;
-  return epochsCompleted + Math.min(1, step / totalSteps);
+/** The unit in which a run's work is counted. */
+export type WorkUnit = 'epoch' | 'step';
+
+/**
+ * Epochs where the run has them, else steps of the run; null while nothing is known. It may change from steps to
+ * epochs once, when the output first shows that its bar was that of an epoch.
+ */
+export function workUnit(progress: Progress): WorkUnit | null {
+  if (progress.stepsOf === 'run') return 'step';
+  return progress.epoch === null && progress.step === null ? null : 'epoch';
 }
 
-/** Epochs this run has to do in all, those of an earlier run left out; null while unknown. */
-export function epochsToDo(progress: Progress): number | null {
-  const { totalEpochs, epochsBefore } = progress;
-  return totalEpochs === null || epochsBefore === null ? null : Math.max(0, totalEpochs - epochsBefore);
+/**
+ * What this run has done in its own unit: epochs with the share of the one in progress where steps are seen, or steps
+ * of the run. What an earlier run had done is left out. Null while unknown.
+ */
+export function workDone(progress: Progress): number | null {
+  switch (workUnit(progress)) {
+    case 'step':
+      return progress.step === null ? null : Math.max(0, progress.step - progress.stepsBefore);
+    case 'epoch':
+      return epochsDone(progress);
+    case null:
+      return null;
+  }
+}
+
+/** What this run has to do in all, in its own unit, what an earlier run had done left out; null while unknown. */
+export function workToDo(progress: Progress): number | null {
+  const { totalEpochs, epochsBefore, totalSteps, stepsBefore } = progress;
+  switch (workUnit(progress)) {
+    case 'step':
+      return totalSteps === null ? null : Math.max(0, totalSteps - stepsBefore);
+    case 'epoch':
+    case null:
+      return totalEpochs === null || epochsBefore === null ? null : Math.max(0, totalEpochs - epochsBefore);
+  }
 }
 
 /** Share of the run that is done, 0 to 1; null while unknown. */
 export function progressFraction(progress: Progress): number | null {
-  const done = epochsDone(progress);
-  const toDo = epochsToDo(progress);
+  const done = workDone(progress);
+  const toDo = workToDo(progress);
   return done === null || !toDo ? null : Math.min(1, done / toDo);
+}
+
+function epochsDone({ epochsBefore, epochsCompleted, step, totalSteps }: Progress): number | null {
+  if (epochsBefore === null) return null;
+  return epochsCompleted + (step === null || !totalSteps ? 0 : Math.min(1, step / totalSteps));
 }

@@ -60,7 +60,7 @@ export class ProgressReader {
   /** Goes on from what an earlier reader knew. */
   restore(progress: Progress): void {
     const isUnderWay = progress.epoch !== null || progress.step !== null;
-    this.#progress = { ...progress, isStale: isUnderWay };
+    this.#progress = { ...NO_PROGRESS, ...progress, isStale: isUnderWay };
     this.#epochs.restore(progress.epoch, progress.epochsCompleted, progress.epochsBefore);
   }
 
@@ -87,7 +87,7 @@ export class ProgressReader {
     const isNew = event.epochFinished || this.#epochs.epoch !== epochBefore;
     this.#update({
       family: event.family,
-      ...(isNew ? { step: null, totalSteps: null } : {}),
+      ...(isNew ? { step: null, totalSteps: null, stepsOf: null } : {}),
       ...this.#totalOf(event),
     });
   }
@@ -97,7 +97,12 @@ export class ProgressReader {
     if (!isTraining) return;
     this.#lastWasFinished = false;
     if (beganAgain && this.#epochs.epoch === null) this.#epochs.next();
-    this.#update({ family: this.#progress.family ?? event.family, step, totalSteps: event.totalSteps });
+    this.#update({
+      family: this.#progress.family ?? event.family,
+      step,
+      totalSteps: event.totalSteps,
+      stepsOf: 'epoch',
+    });
   }
 
   #totalOf(event: ProgressEvent): Partial<Progress> {

@@ -1,3 +1,6 @@
+import type { WorkUnit } from '../progress/fraction.ts';
+import type { Cost } from './cost.ts';
+
 /** A median with an 80 % interval. */
 export interface Interval {
   readonly median: number;
@@ -13,11 +16,12 @@ export interface Projection {
   readonly basis: string;
 }
 
-/** A moment of the training: how much was done, what it had used. */
-export interface Milestone {
-  /** Epochs done, with the fraction of the one in progress: 2.5. */
-  readonly epochs: number;
-  readonly energyJoules: number;
-  /** Seconds since the run started. */
-  readonly timeSeconds: number;
+/** What is known of earlier runs of the same command. Plain data. */
+export interface EarlierRuns {
+  readonly unit: WorkUnit;
+  readonly runs: number;
+  /** Mean cost of one unit of work, startup and all else shared out. */
+  readonly perUnit: Cost;
+  /** Standard deviation of one run's cost of a unit over the mean; null where there is but one run. */
+  readonly spread: Cost | null;
 }

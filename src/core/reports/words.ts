@@ -1,5 +1,6 @@
 import type { CarbonContext } from '../carbon/intensity.ts';
 import type { IdlePower } from '../metering/attribution.ts';
+import { workToDo } from '../progress/fraction.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatInterval, formatEnergy, formatGrams, formatPercent } from './format.ts';
 
@@ -132,7 +133,7 @@ export function projectionText(
   }
   if (run.progress.epoch === null && run.progress.step === null)
     return { missing: 'no progress recognised in the output yet' };
-  if (run.progress.totalEpochs === null)
+  if (workToDo(run.progress) === null)
     return { missing: 'the number of epochs is unknown: set it in the task or the settings' };
-  return { missing: 'comes with the first finished epoch' };
+  return { missing: 'comes with the first steps, or the first finished epoch' };
 }

@@ -2,6 +2,7 @@ import { bootId, monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { SampleEvent, Sampler } from '../metering/sampler.ts';
 import type { ProgressOptions } from '../progress/reader.ts';
+import { earlierRuns, MOST_EARLIER_RUNS } from './earlier.ts';
 import { isAlive, processIdentity, type Owner } from './owner.ts';
 import { Run, type RunContext } from './run.ts';
 import type { RunIdentity, RunSnapshot, RunState } from './snapshot.ts';
@@ -64,7 +65,8 @@ export class Recorder {
     const now = monotonicSeconds();
     this.#times.set(run, { journaledAt: now - JOURNAL_SECONDS + FIRST_JOURNAL_SECONDS, thinnedAt: now });
     const attached = this.#options.sampler.attach(root, (event) => this.#take(run, event));
-    const ready = Promise.all([attached, this.store()]).then(() => undefined);
+    const compared = this.store().then((store) => store && this.#compare(run, store));
+    const ready = Promise.all([attached, compared]).then(() => undefined);
     return { run, ready: ready.catch((error: unknown) => this.#tell(error)) };
   }
 
@@ -129,6 +131,11 @@ export class Recorder {
       this.#tell(error);
       return null;
     }
+  }
+
+  #compare(run: Run, store: Store): void {
+    const { command, cwd } = run.identity;
+    this.#guard(() => run.compareWith(earlierRuns(store.finishedRunsOf(command, cwd, MOST_EARLIER_RUNS))));
   }
 
   async #takeUp(store: Store, { snapshot, memory }: UnfinishedRun): Promise<Run> {

@@ -3,11 +3,13 @@ import type { IdlePower } from '../metering/attribution.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
-import { epochsDone, epochsToDo } from '../progress/fraction.ts';
+import { workDone, workToDo, workUnit } from '../progress/fraction.ts';
 import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
-import { MilestoneRecorder, type MilestoneState } from '../projection/milestones.ts';
+import { MilestoneRecorder } from '../projection/milestones.ts';
+import type { MilestoneState, OldMilestoneState } from '../projection/milestoneState.ts';
+import type { Cost } from '../projection/cost.ts';
 import { project } from '../projection/project.ts';
-import type { Interval, Projection } from '../projection/projection.ts';
+import type { EarlierRuns, Interval, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
 import { Ledger } from './ledger.ts';
 import { pointsOf, Series, thin } from './series.ts';
@@ -30,7 +32,9 @@ export interface RunMemory {
   readonly startSeconds: number;
   /** How long the run stood still so far. */
   readonly pausedSeconds?: number;
-  readonly milestones: MilestoneState;
+  readonly milestones: MilestoneState | OldMilestoneState;
+  /** What the history knows of the same command. */
+  readonly earlier?: readonly EarlierRuns[];
   readonly resume: ResumeState | null;
   readonly progressOptions: ProgressOptions;
 }
@@ -69,6 +73,7 @@ export class Run {
   #exitCode: number | null = null;
   #endSeconds: number | null = null;
   #pausedSeconds: number;
+  #earlier: readonly EarlierRuns[];
   #pausedSince: number | null = null;
 
   private constructor(
@@ -86,6 +91,7 @@ export class Run {
     this.#ledger = new Ledger(before?.components);
     this.#startSeconds = memory.startSeconds;
     this.#pausedSeconds = memory.pausedSeconds ?? 0;
+    this.#earlier = memory.earlier ?? [];
     const problem = this.#progress.problem(); // a snapshot has it among its notes
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
     this.#basis = new Basis(before);
@@ -132,7 +138,7 @@ export class Run {
   /** Terminal output of the training. @returns whether the progress changed */
   feed(text: string): boolean {
     const changed = this.#progress.feed(text, monotonicSeconds());
-    if (changed) this.#markMilestone();
+    if (changed) this.#see();
     return changed;
   }
 
@@ -167,7 +173,7 @@ export class Run {
     this.#series.add(points);
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
-    this.#markMilestone();
+    this.#milestones.sample(this.#usedNow());
   }
 
   #startAt(seconds: number): void {
@@ -183,6 +189,11 @@ export class Run {
     this.note(
       'Processes cannot be seen on this system, so the whole machine’s energy is counted as the run’s.',
     );
+  }
+
+  /** What the history knows of the same command, for the projection. */
+  compareWith(earlier: readonly EarlierRuns[]): void {
+    this.#earlier = earlier;
   }
 
   /** Told when its processes were stopped or go on; each sample tells it, too. */
@@ -202,7 +213,6 @@ export class Run {
   end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
     if (!this.isRunning) return;
     this.#progress.finish(exitCode);
-    this.#markMilestone();
     this.#state = state;
     this.#exitCode = exitCode;
     this.setPaused(false);
@@ -229,6 +239,7 @@ export class Run {
       startSeconds: this.#startSeconds,
       pausedSeconds: this.#pausedSoFar(),
       milestones: this.#milestones.state(),
+      earlier: this.#earlier,
       resume: this.#resume,
       progressOptions: this.#progressOptions,
     };
@@ -278,11 +289,17 @@ export class Run {
     return this.#pausedSeconds + (this.#pausedSince === null ? 0 : monotonicSeconds() - this.#pausedSince);
   }
 
-  #markMilestone(): void {
+  #see(): void {
     const progress = this.#progress.progress();
-    const done = epochsDone(progress);
-    if (done === null) return;
-    this.#milestones.record(done, progress.epochsCompleted, this.#energyNow(), this.#activeSeconds());
+    const unit = workUnit(progress);
+    const work = workDone(progress);
+    if (unit === null || work === null) return;
+    const { epochsCompleted, phase } = progress;
+    this.#milestones.see({ unit, work, epochsCompleted, phase }, this.#activeSeconds());
+  }
+
+  #usedNow(): Cost {
+    return { energyJoules: this.#energyNow(), timeSeconds: this.#activeSeconds() };
   }
 
   /** The energy up to now: that of the samples, and since the last one by its power. */
@@ -293,10 +310,16 @@ export class Run {
 
   #project(): Projection | null {
     const progress = this.#progress.progress();
-    const toDo = epochsToDo(progress);
-    if (!this.isRunning || toDo === null) return null;
-    const now = { energyJoules: this.#energyNow(), timeSeconds: this.#activeSeconds() };
-    return project(this.#milestones.state(), now, toDo, progress.isStale);
+    const workToDoInAll = workToDo(progress);
+    if (!this.isRunning || workToDoInAll === null) return null;
+    return project(this.#milestones.state(), {
+      used: this.#milestones.sampled,
+      workToDo: workToDoInAll,
+      unit: workUnit(progress),
+      isStale: progress.isStale,
+      samplingSeconds: this.#sampleSeconds,
+      earlier: this.#earlier,
+    });
   }
 
   /** What is emitted already plus the energy to come at the intensity in force. */

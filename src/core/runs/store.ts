@@ -70,6 +70,18 @@ export class Store {
     return rows.map((row) => parse<RunSnapshot>(row.snapshot)).filter((snapshot) => snapshot !== null);
   }
 
+  /** The newest runs of one command in one folder that came to their end. */
+  finishedRunsOf(command: string, cwd: string, limit: number): RunSnapshot[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT snapshot FROM runs
+         WHERE state = 'finished' AND snapshot ->> '$.command' = ? AND snapshot ->> '$.cwd' = ?
+         ORDER BY started_ms DESC LIMIT ?`,
+      )
+      .all(command, cwd, limit);
+    return rows.map((row) => parse<RunSnapshot>(row.snapshot)).filter((snapshot) => snapshot !== null);
+  }
+
   /** @returns null where there is no such run */
   get(id: string): RunSnapshot | null {
     const row = this.#database.prepare('SELECT snapshot FROM runs WHERE id = ?').get(id);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Progress } from '../../../src/core/progress/event.ts';
-import { epochsDone, progressFraction } from '../../../src/core/progress/fraction.ts';
+import { workDone, progressFraction } from '../../../src/core/progress/fraction.ts';
 import { ProgressReader, type ProgressOptions } from '../../../src/core/progress/reader.ts';
 
 /** As the libraries print it: Keras 3 with colours, tqdm with carriage returns, torchvision, PyTorch's examples. */
@@ -34,7 +34,7 @@ describe('Progress from terminal output', () => {
       assert.equal(progress.epochsCompleted, 1);
       assert.equal(progress.totalEpochs, 3);
       assert.deepEqual([progress.step, progress.totalSteps], [5, 20]);
-      assert.equal(epochsDone(progress), 1.25);
+      assert.equal(workDone(progress), 1.25);
     });
   }
 
@@ -82,7 +82,7 @@ describe('Progress from terminal output', () => {
       epochsBefore: 0,
     });
     assert.deepEqual(done('Epoch 13/30 loss 0.3\n').epochsBefore, null);
-    assert.equal(epochsDone(read('Epoch 13/30 loss 0.3\n').progress()), null);
+    assert.equal(workDone(read('Epoch 13/30 loss 0.3\n').progress()), null);
   });
 
   it('counts bars that begin again where no epoch is named', () => {

@@ -74,6 +74,51 @@ describe('Run', () => {
     assert.deepEqual([energyJoules, machineEnergyJoules, powerWatts, howKnown], [400, 1600, 150, 'measured']);
   });
 
+  /** An epoch of 100 J of 4, the first of which began with the run. */
+  function trainOneEpoch(training: Run) {
+    training.feed('Epoch 1/4\n');
+    training.take(event(start + 2, 0));
+    training.take(event(start + 4, 100));
+    training.feed('Epoch 2/4\n');
+    training.take(event(start + 6, 0));
+  }
+
+  it('projects energy and grams once an epoch is over', () => {
+    trainOneEpoch(run);
+    const { projection, projectedEmissionsGrams: grams } = run.snapshot();
+    assert.equal(Math.round(projection?.totalEnergyJoules.median ?? 0), 400);
+    assert.equal(projection?.basis, 'the first epoch');
+    assert.equal(grams?.median.toFixed(6), ((400 / 3.6e6) * 360).toFixed(6));
+    assert(grams.low < grams.median && grams.median < grams.high);
+  });
+
+  it('projects from earlier runs before its first epoch is over, after a restart too', () => {
+    const perUnit = { energyJoules: 50, timeSeconds: 5 };
+    run.compareWith([{ unit: 'epoch', runs: 2, perUnit, spread: null }]);
+    run.feed('Epoch 1/4\n');
+    run.take(event(start + 2, 0));
+    const kept = JSON.parse(JSON.stringify({ snapshot: run.snapshot(), memory: run.memory() }));
+    const restored = Run.restore(kept.snapshot, kept.memory, run.points(), context);
+    for (const each of [run, restored]) {
+      const { projection } = each.snapshot();
+      assert.equal(Math.round(projection?.totalEnergyJoules.median ?? 0), 200);
+      assert.equal(projection?.basis, '2 earlier runs');
+    }
+  });
+
+  it('projects nothing while the number of epochs is unknown, nor after its end', () => {
+    run.feed('Epoch 1\n');
+    run.take(event(start + 2, 100));
+    run.feed('Epoch 2\n');
+    run.take(event(start + 4, 100));
+    assert.equal(run.snapshot().projection, null);
+    const other = Run.start(identity(), ROOT, {}, context);
+    trainOneEpoch(other);
+    assert.notEqual(other.snapshot().projection, null);
+    other.end('finished', 0);
+    assert.equal(other.snapshot().projection, null);
+  });
+
   it('takes for each sample the intensity that was in force then', () => {
     run.take(event(start + 2, 3.6e6));
     gramsPerKwh = 40;

@@ -1,13 +1,14 @@
-import { monotonicSeconds } from '../../metering/clock.ts';
+import { ChildStream } from '../native/childStream.ts';
+import { LastReadings } from '../native/lastReadings.ts';
 import { absent, ready } from '../probe.ts';
-import type { DeviceProcess, DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
+import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { deviceFiles } from './deviceFiles.ts';
 import { findSmi } from './findSmi.ts';
 import { list } from './gpuName.ts';
 import { smiRefusal } from './nvmlProbe.ts';
-import { parseGpu, parseProcess, PROCESS_COLUMNS, type SmiGpu, type SmiProcess } from './smiLine.ts';
+import { parseGpu, type SmiGpu } from './smiLine.ts';
 import { FORMAT, querySmi } from './smiQuery.ts';
-import { SmiStream } from './smiStream.ts';
+import { SmiUsers } from './smiUsers.ts';
 
 /**
  * "accurate to within +/- 5 % of current power draw" (nvidia-smi's help on power.draw). Engineering judgement: as much
@@ -18,25 +19,15 @@ const UNCERTAINTY = 0.1;
 
 /** As long as a short burst, so that none is missed. */
 const PERIOD_MILLIS = 100;
-const PROCESS_PERIOD_MILLIS = 1000;
 
 /** Silent for so long, it hangs. */
 const MOST_SILENT_SECONDS = 3;
 
-/** Nobody computes on a GPU most of the time, and then nothing is told: this stream may be silent. */
-const NEVER_SECONDS = Infinity;
-
-/** A process that was not told of for so long has ended. */
-const PROCESS_SECONDS = 2.5;
-
-/** What it tells at its start has come by then. */
-const PROCESS_START_SECONDS = 1;
+/** A few of its periods. */
+const FRESH_SECONDS = 0.5;
 
 /** The first read waits so long for the first line. */
 const PATIENCE_MILLIS = 1500;
-
-/** No one reads so seldom. */
-const MOST_READINGS = 20_000;
 
 /**
  * Power of NVIDIA GPUs by `nvidia-smi`, which tells it ten times a second from one process that stays: for where
@@ -50,20 +41,17 @@ export class NvidiaSmiSensor implements Sensor {
   readonly #context: SensorContext;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #mostSilentSeconds: number;
-  readonly #processes = new Map<string, SmiProcess>();
+  readonly #last = new LastReadings<PowerReading>(FRESH_SECONDS);
   #deviceFiles: ReadonlyMap<string, string> = new Map();
   #hasUnlike = false;
-  #program: string | null = null;
-  #gpuStream: SmiStream | null = null;
-  #processStream: SmiStream | null = null;
-  #arrived: PowerReading[] = [];
-  #onArrival: (() => void) | null = null;
+  #stream: ChildStream<SmiGpu> | null = null;
+  #users: SmiUsers | null = null;
 
   /** @param mostSilentSeconds after which the process counts as hanging */
   constructor(context: SensorContext, mostSilentSeconds = MOST_SILENT_SECONDS) {
     this.#context = context;
-    this.#mostSilentSeconds = mostSilentSeconds;
     this.#environment = context.environment ?? process.env;
+    this.#mostSilentSeconds = mostSilentSeconds;
   }
 
   async probe(): Promise<Probe> {
@@ -76,8 +64,8 @@ export class NvidiaSmiSensor implements Sensor {
     if (good.length === 0) return smiRefusal(null, '', this.#context);
     this.#hasUnlike = new Set(answer.gpus.map(({ model }) => model)).size > 1;
     this.#deviceFiles = await deviceFiles(this.#context.procfs);
-    if (this.#program === null) this.#makeStreams(answer.columns);
-    this.#program = program;
+    this.#stream ??= this.#streamOf(program, answer.columns);
+    this.#users ??= new SmiUsers(program, this.#environment);
     return ready({
       components: ['gpu'],
       message: [
@@ -90,85 +78,52 @@ export class NvidiaSmiSensor implements Sensor {
   }
 
   async read(): Promise<readonly PowerReading[]> {
-    if (this.#program === null) return [];
-    const isNew = !this.#gpuStream?.isRunning;
-    this.#gpuStream?.keepUp(this.#program, this.#mostSilentSeconds);
-    this.#processStream?.keepUp(this.#program, NEVER_SECONDS);
-    if (isNew && this.#gpuStream?.isRunning) await this.#firstArrival();
-    const arrived = this.#arrived;
-    this.#arrived = [];
-    return arrived;
+    const [stream, users] = [this.#stream, this.#users];
+    if (!stream || !users) return [];
+    if (stream.pid === null) {
+      users.stop(); // it may hang, too, and does not show it
+      await stream.first(PATIENCE_MILLIS);
+    }
+    if (stream.pid !== null) users.update();
+    const use = new Map<string, DeviceUse>();
+    const news = stream.take().flatMap((gpu) => {
+      const known = use.get(gpu.id) ?? this.#useOf(gpu, users);
+      use.set(gpu.id, known);
+      return this.#reading(gpu, known) ?? [];
+    });
+    return this.#last.with(news);
   }
 
   release(): void {
-    this.#gpuStream?.stop();
-    this.#processStream?.stop();
-    this.#processes.clear();
-    this.#arrived = [];
+    this.#stream?.stop();
+    this.#users?.stop();
+    this.#last.clear();
   }
 
-  #makeStreams(columns: readonly string[]): void {
-    const gpus = [`--query-gpu=${columns.join(',')}`, FORMAT, `--loop-ms=${PERIOD_MILLIS}`];
-    this.#gpuStream = new SmiStream(gpus, this.#environment, (line) => {
-      const gpu = parseGpu(line, columns);
-      if (gpu) this.#hearGpu(gpu);
-    });
-    const apps = [`--query-compute-apps=${PROCESS_COLUMNS.join(',')}`, FORMAT];
-    this.#processStream = new SmiStream(
-      [...apps, `--loop-ms=${PROCESS_PERIOD_MILLIS}`],
-      this.#environment,
-      (line) => {
-        const found = parseProcess(line);
-        if (found) this.#hearProcess(found);
+  #streamOf(program: string, columns: readonly string[]): ChildStream<SmiGpu> {
+    const args = [`--query-gpu=${columns.join(',')}`, FORMAT, `--loop-ms=${PERIOD_MILLIS}`];
+    return new ChildStream(
+      { program, args, environment: this.#environment },
+      {
+        parse: (line) => [parseGpu(line, columns)].filter((gpu) => gpu !== null),
+        silenceSeconds: this.#mostSilentSeconds,
       },
     );
   }
 
-  #hearGpu(gpu: SmiGpu): void {
-    const { timeSeconds, powerWatts } = gpu;
-    if (powerWatts === null) return;
-    this.#gpuStream?.isFine();
-    if (this.#arrived.length >= MOST_READINGS) this.#arrived = [];
-    this.#arrived.push({
-      ...{ kind: 'power', channel: `${this.id}/${gpu.id}`, component: 'gpu', device: gpu.name },
-      ...{ source: this.id, quality: 'measured', uncertainty: UNCERTAINTY, timeSeconds, powerWatts },
-      use: this.#useOf(gpu),
-    });
-    this.#onArrival?.();
+  #reading({ id, name, timeSeconds, powerWatts }: SmiGpu, use: DeviceUse): PowerReading | null {
+    if (powerWatts === null) return null;
+    return {
+      ...{ kind: 'power', channel: `${this.id}/${id}`, component: 'gpu', device: name, source: this.id },
+      ...{ quality: 'measured', uncertainty: UNCERTAINTY, timeSeconds, powerWatts, use },
+    };
   }
 
-  #hearProcess(found: SmiProcess): void {
-    this.#processStream?.isFine();
-    const old = monotonicSeconds() - PROCESS_SECONDS;
-    for (const [key, { timeSeconds }] of this.#processes) if (timeSeconds < old) this.#processes.delete(key);
-    this.#processes.set(`${found.gpuUuid} ${found.pid}`, found);
-  }
-
-  #useOf({ index, uuid, busyShare, hasMig }: SmiGpu): DeviceUse {
+  #useOf({ index, uuid, busyShare, hasMig }: SmiGpu, users: SmiUsers): DeviceUse {
     const deviceFile = (uuid !== null && this.#deviceFiles.get(uuid)) || null;
     // a divided GPU's list is not told to everyone, and then looks like nobody's
-    const processes = uuid === null || hasMig ? null : this.#processesOf(uuid);
-    const hasUnlike = this.#hasUnlike;
-    return { index, uuid, busyShare, processes, drmDevice: null, deviceFile, hasUnlike };
-  }
-
-  /** Null until the stream of processes has had the time to tell of them. */
-  #processesOf(uuid: string): readonly DeviceProcess[] | null {
-    const old = monotonicSeconds() - PROCESS_SECONDS;
-    const present = [...this.#processes.values()].filter(({ timeSeconds }) => timeSeconds >= old);
-    const runningSeconds = this.#processStream?.runningSeconds ?? 0;
-    if (present.length === 0 && runningSeconds < PROCESS_START_SECONDS) return null;
-    return present.filter(({ gpuUuid }) => gpuUuid === uuid).map(({ pid }) => ({ pid, busyShare: null }));
-  }
-
-  async #firstArrival(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve) => {
-      this.#onArrival = resolve;
-      timer = setTimeout(resolve, PATIENCE_MILLIS);
-    });
-    clearTimeout(timer);
-    this.#onArrival = null;
+    const processes = uuid === null || hasMig ? null : users.of(uuid);
+    return { index, uuid, busyShare, processes, drmDevice: null, deviceFile, hasUnlike: this.#hasUnlike };
   }
 }
 

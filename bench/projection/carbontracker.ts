@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Cost } from '../../src/core/projection/cost.ts';
+import { ensurePython } from '../../test/setup/python.ts';
+import type { Trace } from './trace.ts';
+
+const SCRIPT = path.join(import.meta.dirname, 'predict.py');
+const REPOSITORY = path.join(import.meta.dirname, '..', '..');
+const ENVIRONMENT = path.join(REPOSITORY, 'node_modules', '.cache', 'training-footprint-bench', 'projection');
+const VERSION = '2.4.7';
+
+export interface Predictions {
+  readonly version: string;
+  /** One a trace, in their order: the total by the first epoch. */
+  readonly totals: readonly Cost[];
+}
+
+/** A Python with Carbontracker from PyPI, made where there is none. */
+export function carbontrackerPython(): string {
+  const python = path.join(ENVIRONMENT, 'bin', 'python');
+  if (existsSync(python)) return python;
+  ensurePython();
+  mkdirSync(path.dirname(ENVIRONMENT), { recursive: true });
+  call('python3', ['-m', 'venv', ENVIRONMENT]);
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  // the predictor needs no more than numpy of what the package names
+  call(python, [...install, 'numpy']);
+  call(python, [...install, '--no-deps', `carbontracker==${VERSION}`]);
+  return python;
+}
+
+/**
+ * What Carbontracker would say after the first epoch, its default (`epochs_before_pred=1`), called in its own package.
+ * It gets the exact energy and time of that epoch, without the error of its sampling.
+ */
+export function carbontracker(traces: readonly Trace[], python: string): Predictions {
+  const input = traces.map(({ workToDo, epochs }) => ({
+    epochs: workToDo,
+    energyJoules: epochs.slice(0, 1).map(({ energyJoules }) => energyJoules),
+    timeSeconds: epochs.slice(0, 1).map(({ timeSeconds }) => timeSeconds),
+  }));
+  const { version, answers } = JSON.parse(call(python, [SCRIPT], JSON.stringify(input))) as {
+    version: string;
+    answers: Cost[];
+  };
+  return { version, totals: answers };
+}
+
+function call(file: string, args: readonly string[], input = ''): string {
+  const { status, stdout, stderr } = spawnSync(file, args, { encoding: 'utf8', input });
+  if (status !== 0) throw new Error(`${file} ${args.join(' ')} failed:\n${stdout}${stderr}`.slice(-4000));
+  return stdout;
+}
