@@ -134,6 +134,12 @@ export class CarbonService {
     return average.over(fromMillis, toMillis, this.#yearly(place, null));
   }
 
+  /** As intensities name it, a guess with a mark. */
+  get placeName(): string {
+    const { place, average } = this.#current();
+    return (average.intensity() ?? this.#yearly(place, null)).place;
+  }
+
   /** Marginal intensities over an interval; null where nobody tells them. */
   marginalOver(fromMillis: number, toMillis: number): readonly Stretch[] | null {
     const { marginal } = this.#current();

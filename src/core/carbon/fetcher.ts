@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CarbonCache} from './cache.ts';
+import type { CarbonCache } from './cache.ts';
 import { type CacheEntry } from './cache.ts';
 import { asCarbonError, CarbonError } from './carbonError.ts';
 import { getText, type HttpOptions, type HttpRequest } from './http.ts';
