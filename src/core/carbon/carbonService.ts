@@ -134,6 +134,11 @@ export class CarbonService {
     return average.over(fromMillis, toMillis, this.#yearly(place, null));
   }
 
+  /** Whether a source is there besides the yearly average. */
+  get canTell(): boolean {
+    return this.#current().average.hasSources;
+  }
+
   /** As intensities name it, a guess with a mark. */
   get placeName(): string {
     const { place, average } = this.#current();

@@ -14,6 +14,8 @@ const MOST_RUNS = 50;
 export interface PastGrid {
   fetchHistory(fromMillis: number, toMillis: number): Promise<void>;
   over(fromMillis: number, toMillis: number): ReturnType<StretchesOver>;
+  /** Whether any source may be asked. */
+  readonly canTell: boolean;
   /** As intensities name it. */
   readonly placeName: string;
 }
@@ -35,7 +37,8 @@ export function correctLate(run: RunSnapshot, over: StretchesOver): RunSnapshot 
   const note =
     `Final figures of the grid came after the run had ended: its emissions are ` +
     `${formatGrams(emissionsGrams)} CO2e instead of ${formatGrams(run.emissionsGrams, emissionsGrams)}.`;
-  return { ...run, emissionsGrams, intensitySegments: integrator.segments, notes: [...run.notes, note] };
+  const notes = change === 0 ? run.notes : [...run.notes, note];
+  return { ...run, emissionsGrams, intensitySegments: integrator.segments, notes };
 }
 
 /**
@@ -53,7 +56,7 @@ export async function correctHistory(
     (run.endedAtMillis ?? 0) > nowMillis - LONGEST_AGO_MILLIS &&
     run.intensitySegments?.some(({ isFinal }) => !isFinal);
   const open = store.list({ limit: MOST_RUNS }).filter(isOpen);
-  if (open.length === 0) return 0;
+  if (open.length === 0 || !grid.canTell) return 0;
   const times = open.flatMap(({ intensitySegments = [] }) =>
     intensitySegments.filter(({ isFinal }) => !isFinal),
   );
