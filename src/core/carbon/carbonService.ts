@@ -235,23 +235,30 @@ export class CarbonService {
   }
 
   #mayRequest(): boolean {
-    const { source, allowNetwork } = this.#options.settings();
-    return allowNetwork && source !== 'offline' && !this.#stop.signal.aborted;
+    return isOnlineWanted(this.#options.settings()) && !this.#stop.signal.aborted;
   }
 
   /** The sources for what is wanted now; new ones when that has changed. */
   #current() {
     const settings = this.#options.settings();
     const { source, country, location, marginal, own } = settings;
-    const mayRequest = this.#mayRequest();
-    const wanted = JSON.stringify([source, mayRequest, country, location, marginal, own, this.#cloudRegion]);
+    const isOnlineAllowed = isOnlineWanted(settings);
+    const wanted = JSON.stringify([
+      source,
+      isOnlineAllowed,
+      country,
+      location,
+      marginal,
+      own,
+      this.#cloudRegion,
+    ]);
     if (this.#state?.wanted === wanted) return this.#state;
     const timeZone = this.#options.timeZone ?? machineTimeZone();
     const place = findPlace({ country, location, cloudRegion: this.#cloudRegion, timeZone });
     const secrets = this.#options.secrets ?? NO_SECRETS;
     const make = (choice: SourceId | 'auto') =>
       sourcesFor(choice, this.#fetcher, secrets, own, this.#options.bases).filter(
-        ({ isOnline }) => !isOnline || mayRequest,
+        ({ isOnline }) => !isOnline || isOnlineAllowed,
       );
     const now = () => this.#now();
     const average = new Track('average', place, source === 'offline' ? [] : make(source), now);
@@ -278,4 +285,8 @@ export class CarbonService {
   #now(): number {
     return this.#options.now?.() ?? Date.now();
   }
+}
+
+function isOnlineWanted({ source, allowNetwork }: CarbonSettings): boolean {
+  return allowNetwork && source !== 'offline';
 }

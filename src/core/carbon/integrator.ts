@@ -11,8 +11,8 @@ const SLOT_MILLIS = 5 * MINUTE_MILLIS;
 /** A day of hourly figures and a slot for each five minutes of the hours that are not final. */
 const MOST_SEGMENTS = 300;
 
-/** An interval in which one intensity holds. */
-export interface Stretch {
+/** An interval in which one intensity holds, as it is kept. */
+interface Kept {
   readonly fromMillis: number;
   readonly toMillis: number;
   readonly gramsPerKwh: number;
@@ -22,8 +22,14 @@ export interface Stretch {
   readonly isFinal: boolean;
 }
 
+/** An interval in which one intensity holds. */
+export interface Stretch extends Kept {
+  /** Whether a source told it for this time; where not, it is the last known or a yearly average. */
+  readonly isTold: boolean;
+}
+
 /** Part of a run: what it used in an interval and by which intensity it was counted. Plain data. */
-export interface IntensitySegment extends Stretch {
+export interface IntensitySegment extends Kept {
   /** Of the machine, as attributed to the run; times PUE it is the facility's. */
   readonly energyJoules: number;
   readonly pue: number;
@@ -64,7 +70,9 @@ export class Integrator {
     for (const stretch of over(fromMillis, end)) {
       for (const [from, to] of slots(stretch)) {
         const share = (to - from) / (end - fromMillis);
-        this.#push({ ...stretch, fromMillis: from, toMillis: to, energyJoules: energyJoules * share, pue });
+        const { gramsPerKwh, source, isFinal } = stretch;
+        const counted = { energyJoules: energyJoules * share, pue, gramsPerKwh, source, isFinal };
+        this.#push({ fromMillis: from, toMillis: to, ...counted });
       }
     }
     if (this.#segments.length > MOST_SEGMENTS) this.#shorten();
@@ -140,6 +148,8 @@ function join(first: IntensitySegment, second: IntensitySegment): IntensitySegme
 function recount(segment: IntensitySegment, over: StretchesOver): IntensitySegment {
   const stretches = over(segment.fromMillis, segment.toMillis);
   if (stretches.length === 0 || !stretches.every(({ isFinal }) => isFinal)) return segment;
+  // nothing better will come: what was taken, such as a forecast, stays
+  if (!stretches.every(({ isTold }) => isTold)) return { ...segment, isFinal: true };
   const millis = segment.toMillis - segment.fromMillis;
   const gramsPerKwh = stretches.reduce(
     (sum, stretch) => sum + (stretch.gramsPerKwh * (stretch.toMillis - stretch.fromMillis)) / millis,

@@ -185,6 +185,7 @@ export class Track {
         gramsPerKwh,
         source,
         isFinal,
+        isTold: true,
       });
       at = point.toMillis;
     }
@@ -201,7 +202,7 @@ export class Track {
     const isFinal = !this.hasSources || this.#now() - toMillis > LATEST_MILLIS;
     const gramsPerKwh = last?.gramsPerKwh ?? fallback.gramsPerKwh;
     const source = last ? sourceText(last.by.source, 'last known') : fallback.source;
-    return { fromMillis, toMillis, gramsPerKwh, source, isFinal };
+    return { fromMillis, toMillis, gramsPerKwh, source, isFinal, isTold: false };
   }
 
   /** The typical day by the last week of the best source that tells it; null where too little is known. */

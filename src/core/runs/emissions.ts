@@ -105,5 +105,7 @@ function marginalOver(grid: Grid, fromMillis: number, toMillis: number): Stretch
 
 function always({ intensity }: CarbonContext): StretchesOver {
   const { gramsPerKwh, source } = intensity;
-  return (fromMillis, toMillis) => [{ fromMillis, toMillis, gramsPerKwh, source, isFinal: true }];
+  return (fromMillis, toMillis) => [
+    { fromMillis, toMillis, gramsPerKwh, source, isFinal: true, isTold: true },
+  ];
 }
