@@ -14,7 +14,11 @@ export const intensity: CliCommand = {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     const service = carbonServiceOf(values, null, process.env);
     await service.refresh();
-    const report = { carbon: service.context(), forecast: values.forecast ? service.forecast() : null };
+    const report = {
+      carbon: service.context(),
+      marginalProblem: service.marginalProblem,
+      forecast: values.forecast ? service.forecast() : null,
+    };
     service.dispose();
     process.stdout.write(
       values.json ? `${JSON.stringify(intensityJson(report), null, 2)}\n` : textIntensity(report),

@@ -75,8 +75,15 @@ export class CarbonCache {
   }
 
   async #lock(file: string, isSecondTry = false): Promise<boolean> {
+    // without a folder there is nobody to agree with
+    if (
+      !(await mkdir(this.#folder, { recursive: true }).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return true;
     try {
-      await mkdir(this.#folder, { recursive: true });
       await (await open(file, 'wx')).close();
       return true;
     } catch (error) {

@@ -118,6 +118,15 @@ export class CarbonService {
     return { intensity, pue, pueSource, ...(other ? { marginal: other } : {}) };
   }
 
+  /** Why there is no marginal figure although it is wanted; null where there is one, or nobody wants it. */
+  get marginalProblem(): string | null {
+    const { marginal, allowNetwork } = this.#options.settings();
+    if (!marginal || !allowNetwork) return null;
+    const track = this.#current().marginal;
+    if (!track.hasSources) return 'WattTime has no region for this place: set coordinates as the location.';
+    return track.problem;
+  }
+
   get place(): Place {
     return this.#current().place;
   }

@@ -37,7 +37,7 @@ export class Track {
   readonly #place: Place;
   readonly #told: readonly Told[];
   readonly #now: () => number;
-  #problem: CarbonError | null = null;
+  #problem: string | null = null;
   #shape: { readonly version: number; readonly atMillis: number; readonly shape: DailyShape | null } | null =
     null;
   #shapeAskedAtMillis = -Infinity;
@@ -63,22 +63,22 @@ export class Track {
 
   /** Why the best source has nothing new; null where it has. */
   get problem(): string | null {
-    return this.#problem ? `${this.#problem.message}.` : null;
+    return this.#problem;
   }
 
   /** Asks the sources in turn until one answers. Never throws. */
   async refresh(): Promise<void> {
-    let problem: CarbonError | null = null;
+    let problem: string | null = null;
     for (const told of this.#told) {
       try {
         const { points, problem: older } = await told.source.current(told.zone);
         told.timeline.add(points);
-        this.#problem = problem ?? older;
+        this.#problem = problem ?? (older && problemText(told.source, older));
         await this.#lookAhead(told);
         told.timeline.trim(this.#now() - KEPT_MILLIS);
         return;
       } catch (error) {
-        problem ??= asCarbonError(error);
+        problem ??= problemText(told.source, asCarbonError(error));
       }
     }
     this.#problem = problem;
@@ -91,7 +91,7 @@ export class Track {
         timeline.add((await source.history(zone, fromMillis, toMillis)).points);
         return;
       } catch (error) {
-        this.#problem ??= asCarbonError(error);
+        this.#problem ??= problemText(source, asCarbonError(error));
       }
     }
   }
@@ -221,4 +221,9 @@ export class Track {
 function sourceText({ name, kind, id }: IntensitySource, quality: string): string {
   const isOwn = id === 'constant' || id === 'csv';
   return [name, ...(kind === 'marginal' ? ['marginal'] : []), ...(isOwn ? [] : [quality])].join(', ');
+}
+
+/** One sentence that names the source. */
+function problemText({ name }: IntensitySource, { message }: CarbonError): string {
+  return /^[A-Z]/.test(message) ? `${message}.` : `${name}: ${message}.`;
 }

@@ -6,17 +6,20 @@ import { formatTime } from './format.ts';
 /** What the command line tells of the grid. */
 export interface IntensityReport {
   readonly carbon: CarbonContext;
+  /** Why there is no marginal figure although it is wanted. */
+  readonly marginalProblem: string | null;
   /** Null where it was not asked for. */
   readonly forecast: readonly IntensityPoint[] | null;
 }
 
 /** For a terminal. */
-export function textIntensity({ carbon, forecast }: IntensityReport): string {
+export function textIntensity({ carbon, marginalProblem, forecast }: IntensityReport): string {
   const { intensity, marginal, pue, pueSource } = carbon;
   const lines = [
     ...figureLines(intensity),
     `  PUE       ${pue} (${pueSource})`,
     ...(marginal ? ['Marginal, which is counted apart:', ...figureLines(marginal)] : []),
+    ...(marginalProblem ? [`  marginal  none. ${marginalProblem}`] : []),
   ];
   return `${lines.join('\n')}\n${forecast ? `\n${forecastText(forecast)}` : ''}`;
 }
@@ -64,6 +67,8 @@ export interface IntensityJson {
   readonly average: FigureJson;
   /** Null where nobody tells it. */
   readonly marginal: FigureJson | null;
+  /** Why nobody does, although it is wanted. */
+  readonly marginalProblem: string | null;
   readonly pue: number;
   readonly pueSource: string;
   /** Null where it was not asked for. */
@@ -77,13 +82,14 @@ export interface IntensityJson {
     | null;
 }
 
-export function intensityJson({ carbon, forecast }: IntensityReport): IntensityJson {
+export function intensityJson({ carbon, marginalProblem, forecast }: IntensityReport): IntensityJson {
   const { intensity, marginal, pue, pueSource } = carbon;
   return {
     schema: 'training-footprint/intensity',
     version: 1,
     average: figureJson(intensity),
     marginal: marginal ? figureJson(marginal) : null,
+    marginalProblem,
     ...{ pue, pueSource },
     forecast:
       forecast?.map(({ fromMillis, toMillis, gramsPerKwh, quality }) => ({

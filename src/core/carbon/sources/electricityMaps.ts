@@ -108,8 +108,7 @@ export class ElectricityMaps implements IntensitySource {
 
   #told(records: readonly unknown[], problem: Told['problem'], quality: PointQuality): Told {
     const marks = records.flatMap((record) => markIn(record, quality));
-    if (marks.length === 0)
-      throw new CarbonError('no figure', 'Electricity Maps has no figure for this time');
+    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
     return { points: pointsOf(marks, HOUR_MILLIS), problem };
   }
 }

@@ -90,8 +90,7 @@ export class EnergiDataService implements IntensitySource {
       gramsPerKwh,
       quality,
     }));
-    if (marks.length === 0)
-      throw new CarbonError('no figure', 'Energi Data Service has no figure for this time');
+    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
     return { points: pointsOf(marks, FIVE_MINUTES), problem };
   }
 }

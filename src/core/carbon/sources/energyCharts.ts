@@ -84,8 +84,7 @@ export class EnergyCharts implements IntensitySource {
       freshSeconds: FRESH_SECONDS,
     });
     const marks = marksIn(json);
-    if (marks.length === 0)
-      throw new CarbonError('no figure', 'Energy-Charts has no figure for this place and time');
+    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this place and time');
     return { points: pointsOf(marks, 15 * MINUTE_MILLIS), problem };
   }
 }

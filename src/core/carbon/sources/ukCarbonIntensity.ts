@@ -106,7 +106,6 @@ function pointsIn(json: unknown, nowMillis: number): readonly IntensityPoint[] {
     const isMeasured = actual !== null && toMillis <= nowMillis;
     return [{ fromMillis, toMillis, gramsPerKwh, quality: isMeasured ? 'measured' : 'forecast' }];
   });
-  if (points.length === 0)
-    throw new CarbonError('no figure', 'UK Carbon Intensity has no figure for this time');
+  if (points.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
   return points;
 }

@@ -104,7 +104,7 @@ export class WattTime implements IntensitySource {
     if (units !== 'lbs_co2_per_mwh') throw unknownShape('the unit is not lbs_co2_per_mwh');
     const period = numberOrNull(field(field(json, 'meta'), 'data_point_period_seconds')) ?? 300;
     const marks = listIn(json, 'data').flatMap((record) => markIn(record, quality));
-    if (marks.length === 0) throw new CarbonError('no figure', 'WattTime has no figure for this time');
+    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
     return { points: pointsOf(marks, Math.max(1, period) * 1000), problem };
   }
 
