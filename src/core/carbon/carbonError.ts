@@ -14,7 +14,7 @@ export type CarbonFault =
   | 'no figure'
   | 'waiting';
 
-/** The one error that network and sources throw. Its message is for people and holds no key, header or query. */
+/** The one error that network and sources throw. Its message is for people; no key, header, query or text of an answer is in it. */
 export class CarbonError extends Error {
   readonly fault: CarbonFault;
   /** What the server asks for before the next try (Retry-After); null where it does not. */

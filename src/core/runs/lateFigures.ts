@@ -37,7 +37,8 @@ export function correctLate(run: RunSnapshot, over: StretchesOver): RunSnapshot 
   const note =
     `Final figures of the grid came after the run had ended: its emissions are ` +
     `${formatGrams(emissionsGrams)} CO2e instead of ${formatGrams(run.emissionsGrams, emissionsGrams)}.`;
-  const notes = change === 0 ? run.notes : [...run.notes, note];
+  const isSame = Math.abs(change) <= 1e-9 * emissionsGrams;
+  const notes = isSame ? run.notes : [...run.notes, note];
   return { ...run, emissionsGrams, intensitySegments: integrator.segments, notes };
 }
 

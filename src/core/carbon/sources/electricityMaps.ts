@@ -62,7 +62,7 @@ export class ElectricityMaps implements IntensitySource {
     const { json, problem } = await this.#ask(zone, 'latest', {}, FRESH_SECONDS);
     const told = textOrNull(field(json, 'zone'));
     if (told === null) throw unknownShape('“zone” is missing');
-    if (!zone.includes(',') && told !== zone) throw unknownShape(`it answered for ${told.slice(0, 20)}`);
+    if (!zone.includes(',') && told !== zone) throw unknownShape('it is for another zone');
     return this.#told([json], problem, 'measured');
   }
 
@@ -117,8 +117,7 @@ function markIn(record: unknown, quality: PointQuality): Mark[] {
   const atMillis = millisOrNull(field(record, 'datetime'));
   if (atMillis === null) throw unknownShape('“datetime” is no time');
   const unit = textOrNull(field(record, 'unit'));
-  if (unit !== null && !/^gCO2(eq?)?\/kWh$/i.test(unit))
-    throw unknownShape(`the unit is ${unit.slice(0, 20)}`);
+  if (unit !== null && !/^gCO2(eq?)?\/kWh$/i.test(unit)) throw unknownShape('the unit is not gCO2eq/kWh');
   const gramsPerKwh = gramsOrNull(field(record, 'carbonIntensity'));
   if (gramsPerKwh === null) return [];
   const isEstimated = quality === 'measured' && field(record, 'isEstimated') === true;
