@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { allSensors, sensorRoots } from './core/sensors/index.ts';
 import { BudgetWatch } from './host/budgetWatch.ts';
+import { Carbon } from './host/carbon/carbon.ts';
+import { secretsOf } from './host/carbon/secrets.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
 import { Launcher } from './host/launcher.ts';
@@ -26,8 +28,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings(messages);
   const roots = sensorRoots(process.env, () => settings.hardware());
   const sensors = allSensors(roots);
+  const carbon = new Carbon(settings, secretsOf(context.secrets), messages);
 
-  const recorder = createRecorder(sensors, roots, settings, messages, {
+  const recorder = createRecorder(sensors, roots, settings, carbon, messages, {
     onChange: () => {
       statusBar.update();
       panel.update();
@@ -58,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });
 
-  context.subscriptions.push(log, terminals, shells, processes, tasks, recovery, new TrainingTasks());
+  context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
   context.subscriptions.push(reports, statusBar, panel, commands, recorder);
   terminals.start();
   recovery.start();

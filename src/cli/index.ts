@@ -1,3 +1,4 @@
+import { SOURCE_CHOICES } from '../core/carbon/carbonService.ts';
 import { commands } from './commands.ts';
 import { UsageError } from './usage.ts';
 
@@ -11,6 +12,19 @@ ${commands.map(({ usage, summary }) => `  training-footprint ${usage}\n      ${s
 Environment:
   TRAINING_FOOTPRINT_DATA     folder of the run history
   TRAINING_FOOTPRINT_COUNTRY  country of the electricity, two letters of ISO 3166-1
+  TRAINING_FOOTPRINT_LOCATION zone of the grid, cloud region or coordinates, as --zone
+
+  For the carbon intensity of the grid; nothing is requested unless it is allowed:
+  TRAINING_FOOTPRINT_ALLOW_NETWORK   1 allows requests to sources, as --allow-network
+  TRAINING_FOOTPRINT_ALLOW_METADATA  1 allows to ask the cloud provider's metadata service for the region
+  TRAINING_FOOTPRINT_CARBON_SOURCE   as --source: ${SOURCE_CHOICES.join(', ')}
+  TRAINING_FOOTPRINT_ELECTRICITY_MAPS_KEY
+  TRAINING_FOOTPRINT_MARGINAL        1 counts marginal emissions besides, by WattTime with
+  TRAINING_FOOTPRINT_WATTTIME_USERNAME and TRAINING_FOOTPRINT_WATTTIME_PASSWORD
+  TRAINING_FOOTPRINT_CARBON_CONSTANT gCO2e/kWh of the source constant
+  TRAINING_FOOTPRINT_CARBON_CSV      file of the source csv, lines of time,gCO2/kWh
+  TRAINING_FOOTPRINT_CARBON_URL, TRAINING_FOOTPRINT_CARBON_URL_PATH, TRAINING_FOOTPRINT_CARBON_URL_KEY
+                                     address of the source url, where its answer has the figure, and its key
 
   For the estimate, where no sensor tells:
   TRAINING_FOOTPRINT_CPU_FULL_WATTS           power of all processors together at full load

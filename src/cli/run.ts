@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openSync, closeSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { carbonContext } from '../core/carbon/intensity.ts';
-import { countryProblem } from '../core/carbon/place.ts';
+import type { CarbonService } from '../core/carbon/carbonService.ts';
 import { IDLE_POWERS, isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { Procfs } from '../core/metering/procfs.ts';
 import type { TreeRoot } from '../core/metering/processTree.ts';
@@ -14,12 +13,14 @@ import type { ProgressOptions } from '../core/progress/reader.ts';
 import { runJson } from '../core/reports/runJson.ts';
 import { textSummary } from '../core/reports/text.ts';
 import { historyFile } from '../core/runs/location.ts';
+import { correctHistory } from '../core/runs/lateFigures.ts';
 import { processIdentity } from '../core/runs/owner.ts';
 import { Recorder } from '../core/runs/recorder.ts';
 import { endState } from '../core/runs/endState.ts';
 import { Store } from '../core/runs/store.ts';
 import { allSensors, sensorRoots } from '../core/sensors/index.ts';
 import type { HardwareOverrides } from '../core/sensors/sensor.ts';
+import { CARBON_OPTIONS, carbonServiceOf } from './carbon.ts';
 import { startChild, type Exit } from './child/index.ts';
 import { findProgram } from './child/program.ts';
 import { hardwareIn } from './hardware.ts';
@@ -30,7 +31,7 @@ const OPTIONS = {
   json: { type: 'string' },
   epochs: { type: 'string' },
   label: { type: 'string' },
-  country: { type: 'string' },
+  ...CARBON_OPTIONS,
   pue: { type: 'string' },
   pattern: { type: 'string' },
   period: { type: 'string', default: '1' },
@@ -42,8 +43,7 @@ interface Wanted {
   readonly label: string;
   readonly jsonFile: string | null;
   readonly progress: ProgressOptions;
-  readonly country: string;
-  readonly pue: number | null;
+  readonly carbon: CarbonService;
   readonly periodSeconds: number;
   readonly idlePower: IdlePower;
   readonly hardware: HardwareOverrides;
@@ -51,7 +51,7 @@ interface Wanted {
 
 export const run: CliCommand = {
   name: 'run',
-  usage: `run [--json FILE] [--epochs N] [--label TEXT] [--country CODE] [--pue N] [--pattern REGEX] [--period S] [--idle-power ${IDLE_POWERS.join('|')}] -- COMMAND…`,
+  usage: `run [--json FILE] [--epochs N] [--label TEXT] [--country CODE] [--zone ZONE] [--source NAME] [--allow-network] [--pue N] [--pattern REGEX] [--period S] [--idle-power ${IDLE_POWERS.join('|')}] -- COMMAND…`,
   summary:
     'Trains with the same terminal, signals and exit code; the summary goes to stderr, the run to the history.',
   async run(args) {
@@ -64,11 +64,20 @@ export const run: CliCommand = {
     // a file that cannot be written is better known before the training than after it
     if (wanted.jsonFile) closeSync(openSync(wanted.jsonFile, 'a'));
     const recorder = createRecorder(wanted);
+    void correctEarlierRuns(recorder, wanted.carbon);
     const exitCode = await record(recorder, program.file, wanted);
+    wanted.carbon.dispose();
     recorder.dispose();
     return exitCode;
   },
 };
+
+/** Those whose last figures of the grid had not come when they ended. */
+async function correctEarlierRuns(recorder: Recorder, carbon: CarbonService): Promise<void> {
+  const store = await recorder.store();
+  if (!store) return;
+  await correctHistory(store, carbon, processIdentity(process.pid)).catch(() => 0); // a history that closes meanwhile
+}
 
 function parse(args: readonly string[]): Wanted {
   const split = args.indexOf('--');
@@ -77,16 +86,18 @@ function parse(args: readonly string[]): Wanted {
   const command = split < 0 ? positionals : args.slice(split + 1);
   if (command.length === 0)
     throw new UsageError('run needs a command: training-footprint run -- python train.py');
-  const country = values.country ?? process.env.TRAINING_FOOTPRINT_COUNTRY ?? '';
-  const problem = countryProblem(country) ?? patternProblem(values.pattern ?? '');
+  const problem = patternProblem(values.pattern ?? '');
   if (problem) throw new UsageError(problem);
   return {
     command,
     label: values.label ?? path.basename(command.find((word) => /\.\w+$/.test(word)) ?? command[0] ?? ''),
     jsonFile: values.json ?? null,
     progress: progressOptions(values.epochs, values.pattern, command),
-    country,
-    pue: values.pue === undefined ? null : numberIn('--pue', values.pue, 1, 10),
+    carbon: carbonServiceOf(
+      values,
+      values.pue === undefined ? null : numberIn('--pue', values.pue, 1, 10),
+      process.env,
+    ),
     periodSeconds: numberIn('--period', values.period, 0.25, 60),
     idlePower: idlePowerIn(values['idle-power']),
     hardware: hardwareIn(process.env),
@@ -118,7 +129,7 @@ function idlePowerIn(text: string): IdlePower {
   throw new UsageError(`--idle-power needs one of ${IDLE_POWERS.join(', ')}`);
 }
 
-function createRecorder({ country, pue, periodSeconds, idlePower, hardware }: Wanted): Recorder {
+function createRecorder({ carbon, periodSeconds, idlePower, hardware }: Wanted): Recorder {
   const roots = sensorRoots(process.env, () => hardware);
   const sampler = new Sampler({
     sensors: allSensors(roots),
@@ -127,12 +138,12 @@ function createRecorder({ country, pue, periodSeconds, idlePower, hardware }: Wa
     idlePower: () => idlePower,
     onError: (error) => warn(String(error)),
   });
-  const carbon = carbonContext(country, pue);
   return new Recorder({
     sampler,
     openStore: () => Store.open(historyFile(process.env)),
     context: {
-      carbon: () => carbon,
+      carbon: () => carbon.context(),
+      grid: carbon,
       assumptions: () => sampler.assumptions,
       idlePower: () => idlePower,
     },

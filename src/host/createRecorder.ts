@@ -3,6 +3,7 @@ import { Sampler } from '../core/metering/sampler.ts';
 import { historyFile } from '../core/runs/location.ts';
 import { Recorder, type RecorderOptions } from '../core/runs/recorder.ts';
 import type { Sensor, SensorContext } from '../core/sensors/sensor.ts';
+import type { Carbon } from './carbon/carbon.ts';
 import type { Messages } from './messages.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,6 +12,7 @@ export function createRecorder(
   sensors: readonly Sensor[],
   roots: SensorContext,
   settings: Settings,
+  carbon: Carbon,
   messages: Messages,
   listeners: Pick<RecorderOptions, 'onChange' | 'onAlive'>,
 ): Recorder {
@@ -21,15 +23,18 @@ export function createRecorder(
     idlePower: () => settings.idlePower(),
     onError: (error) => messages.logError(error),
   });
-  return new Recorder({
+  const recorder = new Recorder({
     ...listeners,
     sampler,
     openStore: async () => (await import('../core/runs/store.ts')).Store.open(historyFile(process.env)),
     context: {
-      carbon: () => settings.carbon(),
+      carbon: () => carbon.context(),
+      grid: carbon,
       assumptions: () => sampler.assumptions,
       idlePower: () => settings.idlePower(),
     },
     onProblem: (message) => messages.warnOnce(message),
   });
+  carbon.correctIn(() => recorder.store());
+  return recorder;
 }

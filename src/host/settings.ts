@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { carbonContext, type CarbonContext } from '../core/carbon/intensity.ts';
+import type { CarbonSettings, SourceChoice } from '../core/carbon/carbonService.ts';
 import { countryProblem } from '../core/carbon/place.ts';
 import { isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { epochsFromCommand } from '../core/progress/commandLine.ts';
@@ -13,6 +14,19 @@ import type { Messages } from './messages.ts';
 const SECTION = 'trainingFootprint';
 const DEFAULT_PERIOD_SECONDS = 1;
 const LONGEST_CURRENCY = 8;
+
+/** As the carbon service has them, which is not loaded before something trains. */
+const SOURCES: readonly SourceChoice[] = [
+  ...([
+    'auto',
+    'offline',
+    'ukCarbonIntensity',
+    'energiDataService',
+    'energyCharts',
+    'electricityMaps',
+  ] as const),
+  ...(['constant', 'csv', 'url'] as const),
+];
 
 /** What is done when a run passes its budget. */
 export type BudgetAction = 'ask' | 'pause' | 'stop';
@@ -52,12 +66,28 @@ export class Settings {
     return overrides;
   }
 
+  /** The yearly average of the country, at once and without a request. */
   carbon(): CarbonContext {
-    const country = read('country');
-    const problem =
-      typeof country === 'string' ? countryProblem(country) : 'The country must be text, for example DK.';
-    if (problem) this.#tell('country', problem);
-    return carbonContext(typeof country === 'string' ? country : '', this.#pue());
+    return carbonContext(this.#country(), this.#pue());
+  }
+
+  /** What the user wants of the carbon service. A location is checked where zones are known. */
+  carbonSettings(): CarbonSettings {
+    return {
+      source: this.#source(),
+      allowNetwork: read('carbon.allowNetwork') === true,
+      allowMetadata: read('carbon.allowInstanceMetadata') === true,
+      marginal: read('carbon.marginal') === true,
+      country: this.#country(),
+      location: this.#text('carbon.location', read('carbon.location')),
+      pue: this.#pue(),
+      own: {
+        constant: this.#gramsPerKwh(),
+        csvFile: this.#text('carbon.csvFile', read('carbon.csvFile')),
+        url: this.#text('carbon.url', read('carbon.url')),
+        urlPath: this.#text('carbon.urlPath', read('carbon.urlPath')),
+      },
+    };
   }
 
   /** What one run may use. */
@@ -97,6 +127,39 @@ export class Settings {
     return commandEpochs === null
       ? { pattern }
       : { pattern, totalEpochs: commandEpochs, totalSource: 'command' };
+  }
+
+  #country(): string {
+    const country = read('country');
+    const problem =
+      typeof country === 'string' ? countryProblem(country) : 'The country must be text, for example DK.';
+    if (problem) this.#tell('country', problem);
+    return typeof country === 'string' && !problem ? country : '';
+  }
+
+  #source(): SourceChoice {
+    const value = read('carbon.source');
+    const choice = SOURCES.find((source) => source === value);
+    if (choice) return choice;
+    this.#tell('carbon.source', `The carbon source must be one of ${SOURCES.join(', ')}; offline is used.`);
+    return 'offline';
+  }
+
+  #gramsPerKwh(): number | null {
+    const value = read('carbon.constant');
+    if (value === null || value === undefined) return null;
+    if (isNumber(value) && value >= 0 && value <= 3000) return value;
+    this.#tell(
+      'carbon.constant',
+      'The constant intensity must be 0 to 3000 gCO2e/kWh, or empty; it is left out.',
+    );
+    return null;
+  }
+
+  #text(name: string, value: unknown): string {
+    if (typeof value === 'string') return value.trim();
+    this.#tell(name, `The setting ${name} must be text; it is left out.`);
+    return '';
   }
 
   #pue(): number | null {

@@ -1,5 +1,6 @@
 import places from './data/places.json' with { type: 'json' };
 import { countryByCode, locate, machineTimeZone, type Place } from './place.ts';
+import type { IntensityKind, PointQuality, SourceId } from './source.ts';
 
 /** Emissions of each kilowatt-hour drawn, and where the figure comes from. */
 export interface Intensity {
@@ -12,6 +13,23 @@ export interface Intensity {
   readonly isGuess: boolean;
   /** What would make it surer; null where nothing would. */
   readonly fix: string | null;
+  /** What a live or own source told; missing for a yearly average. */
+  readonly live?: LiveFigure;
+  /** Why it is no better: one sentence; missing or null where there is no better one or it is in use. */
+  readonly fallback?: string | null;
+}
+
+/** Whose figure it is and for when, so that its age can be told and it can be asked for again. */
+export interface LiveFigure {
+  readonly sourceId: SourceId;
+  /** The source's own name of the part of the grid. */
+  readonly zone: string;
+  readonly kind: IntensityKind;
+  readonly quality: PointQuality;
+  /** The time it was told for, milliseconds since 1970. */
+  readonly fromMillis: number;
+  readonly toMillis: number;
+  readonly attribution: string;
 }
 
 const SET_COUNTRY = 'Set your country (the setting “Training Footprint: Country”, or --country) to be exact.';
@@ -44,6 +62,8 @@ export interface CarbonContext {
   /** Power usage effectiveness: facility energy over the energy of the machine, 1 or more (ISO/IEC 30134-2). */
   readonly pue: number;
   readonly pueSource: string;
+  /** What a little more load emits. It is counted beside and never added to the rest; missing where nobody tells it. */
+  readonly marginal?: Intensity | null;
 }
 
 const JOULES_PER_KWH = 3.6e6;

@@ -6,8 +6,21 @@ export interface Place {
   readonly country: string | null;
   readonly name: string;
   /** How it is known. */
-  readonly basis: 'setting' | 'time zone' | 'unknown';
+  readonly basis: 'setting' | 'cloud region' | 'time zone' | 'unknown';
+  /** A part of the grid in Electricity Maps' names, such as `DK-DK1`, or a region of a country, `GB:13`. */
+  readonly zone: string | null;
+  readonly coordinates: Coordinates | null;
+  /** The cloud provider's region, such as `aws:eu-north-1`. */
+  readonly cloud: string | null;
 }
+
+/** In degrees, north and east positive (WGS 84). */
+export interface Coordinates {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+const NOWHERE_FINER = { zone: null, coordinates: null, cloud: null } as const;
 
 interface Country {
   readonly name: string;
@@ -29,11 +42,12 @@ export function countryByCode(code: string): Country | null {
  */
 export function locate(setting: string, timeZone: string): Place {
   const chosen = countryByCode(setting.trim().toUpperCase());
-  if (chosen) return { country: setting.trim().toUpperCase(), name: chosen.name, basis: 'setting' };
+  if (chosen)
+    return { country: setting.trim().toUpperCase(), name: chosen.name, basis: 'setting', ...NOWHERE_FINER };
   const code = Object.hasOwn(timeZones, timeZone) ? timeZones[timeZone] : undefined;
   const guessed = code ? countryByCode(code) : null;
-  if (code && guessed) return { country: code, name: guessed.name, basis: 'time zone' };
-  return { country: null, name: 'unknown place', basis: 'unknown' };
+  if (code && guessed) return { country: code, name: guessed.name, basis: 'time zone', ...NOWHERE_FINER };
+  return { country: null, name: 'unknown place', basis: 'unknown', ...NOWHERE_FINER };
 }
 
 /** The time zone of this machine. */

@@ -2,11 +2,14 @@ import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent, formatTime } from './format.ts';
 import {
   componentName,
+  attributionText,
   energyText,
   howComponentKnown,
   howRunKnown,
   idlePowerText,
+  intensityRangeText,
   intensityText,
+  marginalText,
   progressText,
   projectionText,
   pueText,
@@ -40,12 +43,19 @@ function summaryRows(run: RunSnapshot): string[][] {
     ['Machine over the same time', formatEnergy(run.machineEnergyJoules)],
     ...(idlePower === null ? [] : [['Idle power', idlePower]]),
     ['Carbon intensity', intensityText(run.carbon)],
+    ...optionalRow('Over the run', intensityRangeText(run)),
+    ...optionalRow('Marginal emissions', marginalText(run)),
+    ...optionalRow('Intensity by', attributionText(run)),
     ['PUE', pueText(run.carbon)],
     ['Directory', escapeMarkdown(run.cwd)],
   ];
   if (run.state === 'running') rows.splice(2, 0, ...projectionRows(run));
   if (run.carbon.intensity.fix) rows.push(['To be exact', run.carbon.intensity.fix]);
   return rows;
+}
+
+function optionalRow(label: string, text: string | null): string[][] {
+  return text === null ? [] : [[label, escapeMarkdown(text)]];
 }
 
 function projectionRows(run: RunSnapshot): string[][] {

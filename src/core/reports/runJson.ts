@@ -1,3 +1,5 @@
+import type { Intensity } from '../carbon/intensity.ts';
+import type { IntensitySegment } from '../carbon/integrator.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 
 /**
@@ -34,7 +36,23 @@ export interface RunJson {
     readonly place: string;
     readonly source: string;
     readonly isGuess: boolean;
+    /** Whose live figure it is and for when, in UTC; null for a yearly average. */
+    readonly live: {
+      readonly source: string;
+      readonly zone: string;
+      readonly kind: 'average';
+      readonly quality: string;
+      readonly from: string;
+      readonly to: string;
+      readonly attribution: string;
+    } | null;
+    /** Why no better figure was in use; null where it was. */
+    readonly fallback: string | null;
   };
+  /** By which intensities `emissionsGrams` were counted; null for a run that has not recorded it. */
+  readonly intensitySegments: readonly SegmentJson[] | null;
+  /** By marginal intensity, which is another question and no part of `emissionsGrams`; null where nobody told it. */
+  readonly marginalEmissionsGrams: number | null;
   readonly pue: number;
   readonly epochsCompleted: number;
   readonly totalEpochs: number | null;
@@ -47,8 +65,18 @@ export interface RunJson {
   readonly notes: readonly string[];
 }
 
+/** `grams` is `energyJoules` in kWh times PUE times intensity. `isFinal` is false where a better figure may still come. */
+export interface SegmentJson {
+  readonly from: string;
+  readonly to: string;
+  readonly energyJoules: number;
+  readonly pue: number;
+  readonly gramsPerKwh: number;
+  readonly source: string;
+  readonly isFinal: boolean;
+}
+
 export function runJson(run: RunSnapshot): RunJson {
-  const { gramsPerKwh, place, source, isGuess } = run.carbon.intensity;
   const { id, label, command, cwd, project, origin, state, exitCode, durationSeconds } = run;
   return {
     schema: 'training-footprint/run',
@@ -64,7 +92,9 @@ export function runJson(run: RunSnapshot): RunJson {
     idlePower: run.idlePower ?? null,
     components: run.components,
     emissionsGrams: run.emissionsGrams,
-    carbonIntensity: { gramsPerKwh, place, source, isGuess },
+    carbonIntensity: intensityJson(run.carbon.intensity),
+    intensitySegments: run.intensitySegments?.map(segmentJson) ?? null,
+    marginalEmissionsGrams: run.marginal?.emissionsGrams ?? null,
     pue: run.carbon.pue,
     epochsCompleted: run.progress.epochsCompleted,
     totalEpochs: run.progress.totalEpochs,
@@ -75,6 +105,31 @@ export function runJson(run: RunSnapshot): RunJson {
     },
     assumptions: run.assumptions,
     notes: run.notes,
+  };
+}
+
+function intensityJson({ live, fallback, ...figure }: Intensity): RunJson['carbonIntensity'] {
+  const { gramsPerKwh, place, source, isGuess } = figure;
+  return {
+    ...{ gramsPerKwh, place, source, isGuess },
+    live: live
+      ? {
+          ...{ source: live.sourceId, zone: live.zone, kind: 'average', quality: live.quality },
+          from: new Date(live.fromMillis).toISOString(),
+          to: new Date(live.toMillis).toISOString(),
+          attribution: live.attribution,
+        }
+      : null,
+    fallback: fallback ?? null,
+  };
+}
+
+function segmentJson({ fromMillis, toMillis, ...rest }: IntensitySegment): SegmentJson {
+  const { energyJoules, pue, gramsPerKwh, source, isFinal } = rest;
+  return {
+    from: new Date(fromMillis).toISOString(),
+    to: new Date(toMillis).toISOString(),
+    ...{ energyJoules, pue, gramsPerKwh, source, isFinal },
   };
 }
 

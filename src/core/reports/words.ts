@@ -81,9 +81,35 @@ export function idlePowerText({ idlePower }: RunSnapshot): string | null {
   return idlePower ? IDLE_POWER[idlePower] : null;
 }
 
-/** `342 gCO2e/kWh, Germany, yearly average, Ember through CO2.js 0.19.0`. */
+/** `342 gCO2e/kWh, Germany, yearly average, Ember through CO2.js 0.19.0`, and why it is no better. */
 export function intensityText({ intensity }: CarbonContext): string {
-  return `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh, ${intensity.place}, ${intensity.source}`;
+  const text = `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh, ${intensity.place}, ${intensity.source}`;
+  return intensity.fallback ? `${text} (${intensity.fallback})` : text;
+}
+
+/** `231 gCO2e/kWh on average, 180 to 320`; null where it did not change over the run. */
+export function intensityRangeText({ intensitySegments = [] }: RunSnapshot): string | null {
+  const used = intensitySegments.filter(({ energyJoules }) => energyJoules > 0);
+  const grams = used.map(({ gramsPerKwh }) => Math.round(gramsPerKwh));
+  const [low, high] = [Math.min(...grams), Math.max(...grams)];
+  if (used.length < 2 || low === high) return null;
+  const facility = used.reduce((sum, { energyJoules, pue }) => sum + energyJoules * pue, 0);
+  const mean =
+    used.reduce((sum, each) => sum + each.gramsPerKwh * each.energyJoules * each.pue, 0) / facility;
+  return `${Math.round(mean)} gCO2e/kWh on average, ${low} to ${high}`;
+}
+
+/** Whose figures were used, with their licences where there are any; null where only yearly averages were. */
+export function attributionText({ carbon }: RunSnapshot): string | null {
+  const names = [carbon.intensity, carbon.marginal].flatMap((each) => each?.live?.attribution ?? []);
+  return names.length > 0 ? [...new Set(names)].join('; ') : null;
+}
+
+/** `12.1 g CO2e (marginal, by 410 gCO2e/kWh now)`: what the run added; null where nobody told it. */
+export function marginalText({ marginal, carbon }: RunSnapshot): string | null {
+  if (!marginal) return null;
+  const source = carbon.marginal ? `, ${carbon.marginal.source}` : '';
+  return `${formatGrams(marginal.emissionsGrams)} CO2e by the plants that answer to more load${source}; not part of the emissions above`;
 }
 
 export function pueText({ pue, pueSource }: CarbonContext): string {

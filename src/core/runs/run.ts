@@ -1,4 +1,3 @@
-import { emissionsGrams, type CarbonContext } from '../carbon/intensity.ts';
 import type { IdlePower } from '../metering/attribution.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
@@ -9,8 +8,9 @@ import { MilestoneRecorder } from '../projection/milestones.ts';
 import type { MilestoneState, OldMilestoneState } from '../projection/milestoneState.ts';
 import type { Cost } from '../projection/cost.ts';
 import { project } from '../projection/project.ts';
-import type { EarlierRuns, Interval, Projection } from '../projection/projection.ts';
+import type { EarlierRuns, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
+import { Emissions, type EmissionsContext } from './emissions.ts';
 import { Ledger } from './ledger.ts';
 import { pointsOf, Series, thin } from './series.ts';
 import type { RunIdentity, RunSnapshot, RunState, SamplePoint } from './snapshot.ts';
@@ -40,8 +40,7 @@ export interface RunMemory {
 }
 
 /** What is asked at each sample, so that a changed setting holds from then on. */
-export interface RunContext {
-  readonly carbon: () => CarbonContext;
+export interface RunContext extends EmissionsContext {
   /** What the estimates in use rest on. */
   readonly assumptions: () => readonly string[];
   /** What the sampler is told; `proportional` where it is left out, as there. */
@@ -59,12 +58,12 @@ export class Run {
   readonly #series = new Series();
   readonly #notes: string[];
   readonly #basis: Basis;
+  readonly #emissions: Emissions;
   #identity: RunIdentity;
   #startSeconds: number;
   #startsWithSample = false;
   #unsaved: SamplePoint[] = [];
   #resume: ResumeState | null;
-  #emissionsGrams: number;
   #powerWatts: number | null = null;
   #isWholeMachine = false;
   #sampledSeconds = 0;
@@ -96,7 +95,7 @@ export class Run {
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
     this.#basis = new Basis(before);
     this.#resume = memory.resume;
-    this.#emissionsGrams = before?.emissionsGrams ?? 0;
+    this.#emissions = new Emissions(before, context);
     if (before) this.#progress.restore(before.progress);
   }
 
@@ -164,8 +163,9 @@ export class Run {
     const energyBefore = this.#ledger.energyJoules;
     this.#ledger.add(sample);
     const energyJoules = this.#ledger.energyJoules - energyBefore;
-    this.#emissionsGrams += emissionsGrams(energyJoules, this.#context.carbon());
     const elapsed = sample.endSeconds - sample.startSeconds;
+    const endMillis = Date.now() - (monotonicSeconds() - sample.endSeconds) * 1000;
+    this.#emissions.add(energyJoules, endMillis - elapsed * 1000, endMillis);
     if (elapsed > 0) this.#powerWatts = energyJoules / elapsed;
     this.#sampledSeconds = sample.endSeconds - this.#startSeconds;
     this.#sampleSeconds = elapsed;
@@ -247,7 +247,6 @@ export class Run {
 
   snapshot(): RunSnapshot {
     const totals = this.#ledger.totals();
-    const carbon = this.#context.carbon();
     const projection = this.#project();
     const problem = this.#progress.problem();
     return {
@@ -260,11 +259,11 @@ export class Run {
         this.#endSeconds === null ? null : this.identity.startedAtMillis + this.#seconds() * 1000,
       durationSeconds: this.#seconds(),
       powerWatts: this.#powerWatts,
-      emissionsGrams: this.#emissionsGrams,
-      carbon,
+      ...this.#emissions.recorded,
+      carbon: this.#context.carbon(),
       progress: this.#progress.progress(),
       projection,
-      projectedEmissionsGrams: projection && this.#projectEmissions(projection, totals.energyJoules, carbon),
+      projectedEmissionsGrams: projection && this.#emissions.project(projection, totals.energyJoules),
       ...this.#basis.recorded,
       notes: problem ? [...this.#notes, problem] : [...this.#notes],
     };
@@ -320,13 +319,6 @@ export class Run {
       samplingSeconds: this.#sampleSeconds,
       earlier: this.#earlier,
     });
-  }
-
-  /** What is emitted already plus the energy to come at the intensity in force. */
-  #projectEmissions(projection: Projection, energyJoules: number, carbon: CarbonContext): Interval {
-    const grams = (total: number) => this.#emissionsGrams + emissionsGrams(total - energyJoules, carbon);
-    const { median, low, high } = projection.totalEnergyJoules;
-    return { median: grams(median), low: grams(low), high: grams(high) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CarbonContext } from '../carbon/intensity.ts';
+import type { IntensitySegment } from '../carbon/integrator.ts';
 import type { IdlePower } from '../metering/attribution.ts';
 import type { Progress } from '../progress/event.ts';
 import type { Interval, Projection } from '../projection/projection.ts';
@@ -21,6 +22,12 @@ export interface ComponentEnergy {
   readonly energyJoules: number;
   /** Of the whole machine over the same time. */
   readonly machineEnergyJoules: number;
+}
+
+/** What the run made the grid emit on top, by the plants that answer to more load. Not part of `emissionsGrams`. */
+export interface MarginalEmissions {
+  readonly emissionsGrams: number;
+  readonly segments: readonly IntensitySegment[];
 }
 
 /** What a run was started as. It does not change. */
@@ -54,11 +61,17 @@ export interface RunSnapshot extends RunIdentity {
   readonly uncertainty: number;
   /** Power attributed to the run over the last sample; null when none is running. */
   readonly powerWatts: number | null;
+  /** By average intensity, each interval's energy by that of its time. */
   readonly emissionsGrams: number;
+  /** By which intensities they were counted, oldest first; missing in older runs. */
+  readonly intensitySegments?: readonly IntensitySegment[];
+  /** The same by marginal intensity, which answers another question; missing where nobody told it. */
+  readonly marginal?: MarginalEmissions;
+  /** What is in force now, or was at the end. */
   readonly carbon: CarbonContext;
   readonly progress: Progress;
   readonly projection: Projection | null;
-  /** Projected total, by the intensity in force. */
+  /** Projected total: what is emitted, and the energy to come by what is known of the hours to come. */
   readonly projectedEmissionsGrams: Interval | null;
   /** What the estimates rest on, all that were in use. */
   readonly assumptions: readonly string[];

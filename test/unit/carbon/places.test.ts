@@ -35,6 +35,16 @@ describe('Table of places', () => {
     assert.equal(generated, readFileSync(path.join(DATA, 'places.json'), 'utf8'));
   });
 
+  it('has the zones in a file of their own, with the notice that their licence asks for', () => {
+    const generated = readFileSync(path.join(folder, 'data', 'zones.json'), 'utf8');
+    assert.equal(generated, readFileSync(path.join(DATA, 'zones.json'), 'utf8'));
+    const { notice, zones } = JSON.parse(generated);
+    assert.match(notice, /Electricity Maps.*Open Database License/);
+    const figures = Object.values<{ gramsPerKwh: number }>(zones).map(({ gramsPerKwh }) => gramsPerKwh);
+    assert(figures.length > 340);
+    assert(figures.every((grams) => grams > 0 && grams < 1500));
+  });
+
   it('holds no figure that is no intensity of a grid', () => {
     const { countries } = JSON.parse(readFileSync(path.join(DATA, 'places.json'), 'utf8'));
     const figures = Object.entries<{ gramsPerKwh: number | null }>(countries);

@@ -24,8 +24,10 @@ describe('JSON of a run', () => {
         'exitCode',
         'id',
         'idlePower',
+        'intensitySegments',
         'label',
         'machineEnergyJoules',
+        'marginalEmissionsGrams',
         'notes',
       ],
       ...['origin', 'project', 'projection', 'pue', 'quality', 'schema', 'startedAt', 'state', 'totalEpochs'],
@@ -51,6 +53,8 @@ describe('JSON of a run', () => {
       place: 'Germany',
       source: 'yearly average, by hand',
       isGuess: false,
+      live: null,
+      fallback: null,
     });
     assert.equal(json.components[0]?.device, 'package-0');
     assert.deepEqual([json.epochsCompleted, json.totalEpochs], [30, 30]);
