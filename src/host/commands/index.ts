@@ -8,6 +8,7 @@ import { pauseRun } from './pauseRun.ts';
 import { resumeRun } from './resumeRun.ts';
 import { runFile } from './runFile.ts';
 import { runTraining } from './runTraining.ts';
+import { setCarbonKey } from './setCarbonKey.ts';
 import { showLastReport } from './showLastReport.ts';
 import { stopRun } from './stopRun.ts';
 import { stopTracking } from './stopTracking.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   stopTracking,
   deleteRun,
   exportRuns,
+  setCarbonKey,
 ];
 
 export function registerCommands(parts: Parts): vscode.Disposable {
