@@ -1,19 +1,19 @@
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { ffiProblem, loadFfi } from '../native/ffi.ts';
-import { absent, ready, refused } from '../probe.ts';
+import { batteryProbe, type BatteryState } from '../batteryProbe.ts';
+import { absent, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { APPLE_LIBRARIES, type AppleLibraries } from './coreFoundation.ts';
 import { RegistryService } from './ioRegistry.ts';
 
 /** Engineering judgement, as for other batteries: the gauge's current is good to a few per cent, but lags. */
 const UNCERTAINTY = 0.1;
+const RESOLUTION = 'about 10 mW, every few seconds to a minute, as the battery has it';
 
 /** The gauge tells something new every some seconds to a minute. */
 const PERIOD_SECONDS = 5;
 
 /** What the battery says. `none`: there is none; `mains`: it does not run the machine. */
-type State = { readonly watts: number } | 'none' | 'mains' | 'silent';
-
 /**
  * The whole MacBook's power, from its battery while it runs on it: `InstantAmperage` in mA, negative while it gives,
  * times `Voltage` in mV of the service AppleSmartBattery, as `ioreg -rn AppleSmartBattery` shows them to any user. Apple
@@ -38,7 +38,7 @@ export class AppleBatterySensor implements Sensor {
     try {
       const state = await this.#state();
       if (typeof state === 'string') this.release();
-      return probeOf(state);
+      return batteryProbe(state, { resolution: RESOLUTION, uncertainty: UNCERTAINTY });
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
       return refused(`The battery cannot be asked (${reason}).`, null);
@@ -63,7 +63,7 @@ export class AppleBatterySensor implements Sensor {
   }
 
   /** @throws Error where it cannot be asked */
-  async #state(): Promise<State> {
+  async #state(): Promise<BatteryState> {
     if (!this.#service) {
       const ffi = await loadFfi();
       if (!ffi) throw new Error(ffiProblem() ?? 'no foreign function interface');
@@ -78,21 +78,4 @@ export class AppleBatterySensor implements Sensor {
     const watts = (-milliamperes * millivolts) / 1e6;
     return watts > 0 ? { watts } : 'silent';
   }
-}
-
-function probeOf(state: State): Probe {
-  if (state === 'none') return absent('No battery here.');
-  if (state === 'silent')
-    return refused('The battery runs the machine, but does not tell its power.', 'Try again in a minute.');
-  if (state === 'mains')
-    return refused(
-      'The battery tells the machine’s power only while the machine runs on it: it is on mains now.',
-      'To measure by the battery, unplug the power supply before the training starts.',
-    );
-  return ready({
-    components: ['machine'],
-    message: 'Measures the whole machine by its battery, while it is unplugged.',
-    resolution: 'about 10 mW, every few seconds to a minute, as the battery has it',
-    uncertainty: UNCERTAINTY,
-  });
 }

@@ -1,9 +1,10 @@
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { ffiProblem, loadFfi } from '../native/ffi.ts';
 import { Standstill } from '../native/standstill.ts';
-import { absent, ready, refused } from '../probe.ts';
+import { batteryProbe, type BatteryState } from '../batteryProbe.ts';
+import { absent, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
-import { batteryState, STATE_BYTES, type BatteryState } from './batteryState.ts';
+import { batteryState, STATE_BYTES } from './batteryState.ts';
 
 const LIBRARY = 'powrprof.dll';
 
@@ -12,6 +13,7 @@ const SYSTEM_BATTERY_STATE = 5;
 
 /** Engineering judgement: gauges average over half a minute and more, and so do what hangs on them. */
 const UNCERTAINTY = 0.15;
+const RESOLUTION = '1 mW, the mean of half a minute or more, as the battery has it';
 
 const PERIOD_SECONDS = 5;
 
@@ -48,7 +50,7 @@ export class WindowsBatterySensor implements Sensor {
   async probe(): Promise<Probe> {
     if (this.#platform !== 'win32') return absent('Only on Windows.');
     try {
-      return probeOf(await this.#state());
+      return batteryProbe(await this.#state(), { resolution: RESOLUTION, uncertainty: UNCERTAINTY });
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
       return refused(`The battery cannot be asked (${reason}).`, null);
@@ -85,21 +87,4 @@ export class WindowsBatterySensor implements Sensor {
     if (status !== 0) throw new Error(`CallNtPowerInformation gave ${String(status)}`);
     return batteryState(buffer);
   }
-}
-
-function probeOf(state: BatteryState): Probe {
-  if (state === 'none') return absent('No battery here.');
-  if (state === 'silent')
-    return refused('The battery runs the machine, but does not tell its power.', 'Try again in a minute.');
-  if (state === 'mains')
-    return refused(
-      'The battery tells the machine’s power only while the machine runs on it: it is on mains now.',
-      'To measure by the battery, unplug the power supply before the training starts.',
-    );
-  return ready({
-    components: ['machine'],
-    message: 'Measures the whole machine by its battery, while it is unplugged.',
-    resolution: '1 mW, the mean of half a minute or more, as the battery has it',
-    uncertainty: UNCERTAINTY,
-  });
 }

@@ -1,5 +1,4 @@
-/** What the batteries say together. */
-export type BatteryState = { readonly watts: number } | 'none' | 'mains' | 'silent';
+import type { BatteryState } from '../batteryProbe.ts';
 
 /** The size of `SYSTEM_BATTERY_STATE` (winnt.h). */
 export const STATE_BYTES = 32;
