@@ -150,3 +150,47 @@ describe('Escaped Markdown', () => {
     );
   });
 });
+
+describe('Intensity in a report', () => {
+  const segment = {
+    ...{ fromMillis: 0, toMillis: 3_600_000, energyJoules: 3.6e6, pue: 1, gramsPerKwh: 100 },
+    ...{ source: 'Energy-Charts, measured', isFinal: true },
+  };
+  const intensity = {
+    ...{ gramsPerKwh: 300, place: 'Germany', source: 'Energy-Charts, forecast', isGuess: false, fix: null },
+    live: {
+      ...{
+        sourceId: 'energyCharts' as const,
+        zone: 'de',
+        kind: 'average' as const,
+        quality: 'forecast' as const,
+      },
+      ...{ fromMillis: 0, toMillis: 1, attribution: 'Fraunhofer ISE, CC BY 4.0' },
+    },
+    fallback: null,
+  };
+
+  it('shows how it changed, whose it is, and marginal emissions apart', () => {
+    const report = markdownReport(
+      snapshot({
+        carbon: { intensity, pue: 1, pueSource: 'hand' },
+        intensitySegments: [segment, { ...segment, energyJoules: 10.8e6, gramsPerKwh: 300 }],
+        marginal: { emissionsGrams: 2000, segments: [segment] },
+      }),
+    );
+    assert.match(report, /\| Over the run \| 250 gCO2e\/kWh on average, 100 to 300 \|/);
+    assert.match(report, /\| Marginal emissions \| 2\.00 kg CO2e .*not part of the emissions above \|/);
+    assert.match(report, /\| Intensity by \| Fraunhofer ISE, CC BY 4\.0 \|/);
+  });
+
+  it('says why a yearly average was used instead of a live figure', () => {
+    const fallen = {
+      ...intensity,
+      live: undefined,
+      fallback: 'Energy-Charts: it failed. The yearly average is used.',
+    };
+    const report = markdownReport(snapshot({ carbon: { intensity: fallen, pue: 1, pueSource: 'hand' } }));
+    assert.match(report, /\(Energy-Charts: it failed\. The yearly average is used\.\)/);
+    assert.doesNotMatch(report, /Over the run|Intensity by|Marginal/);
+  });
+});
