@@ -40,6 +40,16 @@ describe('package.json', () => {
     for (const name of OVERRIDE_NAMES) assert(named.includes(`trainingFootprint.hardware.${name}`), name);
   });
 
+  it('lets no workspace allow requests or say where they go', () => {
+    const settings: Readonly<Record<string, { readonly scope?: string }>> =
+      manifest.contributes.configuration.properties;
+    const scopeOf = (name: string) => settings[`trainingFootprint.carbon.${name}`]?.scope;
+    for (const name of ['allowNetwork', 'allowInstanceMetadata', 'marginal'])
+      assert.equal(scopeOf(name), 'application', name);
+    for (const name of ['source', 'url', 'urlPath', 'csvFile', 'constant'])
+      assert.equal(scopeOf(name), 'machine', name);
+  });
+
   it('names the profile and the task type', () => {
     assert.match(
       source('host/trainingTerminals.ts'),

@@ -194,3 +194,30 @@ describe('Intensity in a report', () => {
     assert.doesNotMatch(report, /Over the run|Intensity by|Marginal/);
   });
 });
+
+describe('What is beyond electricity in a report', () => {
+  const all = {
+    equivalences: ['carEu', 'household'] as const,
+    embodied: { machineKilograms: 1000, lifetimeYears: 4, usedShare: 1 },
+    wue: 0.15,
+  };
+
+  it('is shown with its inputs and sources, apart from the emissions', () => {
+    const report = markdownReport(snapshot(), all);
+    assert.match(
+      report,
+      /\| Share of the hardware \| 14\.3 g CO2e: 50 % of a machine of 1000 kg CO2e over 4 years/,
+    );
+    assert.match(report, /\| SCI \| 612 mg CO2e per epoch \\\(ISO\/IEC 21031\\\) \|/);
+    assert.match(report, /\| Water for cooling \| 0\.0015 l, by 0\.15 l\/kWh/);
+    assert.match(
+      report,
+      /\| As much as \| 0\.038 km driven by an average new car in the EU \\\(2024\\\), European/,
+    );
+    assert.match(report, /\*\*Emissions\*\* \| \*\*4\.11 g CO2e/);
+  });
+
+  it('is left out where nothing is wanted', () => {
+    assert.doesNotMatch(markdownReport(snapshot()), /Beyond electricity/);
+  });
+});
