@@ -41,9 +41,9 @@ describe('package.json', () => {
   });
 
   it('lets no workspace allow requests or say where they go', () => {
-    const settings: Readonly<Record<string, { readonly scope?: string }>> =
-      manifest.contributes.configuration.properties;
-    const scopeOf = (name: string) => settings[`trainingFootprint.carbon.${name}`]?.scope;
+    const settings = Object.entries<object>(manifest.contributes.configuration.properties);
+    const scopes = new Map(settings.map(([name, setting]) => [name, 'scope' in setting && setting.scope]));
+    const scopeOf = (name: string) => scopes.get(`trainingFootprint.carbon.${name}`);
     for (const name of ['allowNetwork', 'allowInstanceMetadata', 'marginal'])
       assert.equal(scopeOf(name), 'application', name);
     for (const name of ['source', 'url', 'urlPath', 'csvFile', 'constant'])
