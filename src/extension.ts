@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tasks = new TaskTracking(runs, shells);
   const recovery = new Recovery(recorder, runs, terminals);
 
-  const reports = new Reports(recorder);
+  const reports = new Reports(recorder, () => settings.beyond());
   const statusBar = new StatusBar(runs);
   const launcher = new Launcher(terminals, shells, processes);
   const onError = (error: unknown) => messages.logError(error);

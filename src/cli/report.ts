@@ -9,7 +9,7 @@ import { withStore } from './openHistory.ts';
 import { UsageError, type CliCommand } from './usage.ts';
 
 const FORMATS: Readonly<Record<string, (run: RunSnapshot) => string>> = {
-  markdown: markdownReport,
+  markdown: (run) => markdownReport(run),
   text: textSummary,
   json: (run) => `${JSON.stringify(runJson(run), null, 2)}\n`,
   csv: (run) => runsCsv([run]),

@@ -64,6 +64,7 @@ export const run: CliCommand = {
     // a file that cannot be written is better known before the training than after it
     if (wanted.jsonFile) closeSync(openSync(wanted.jsonFile, 'a'));
     const recorder = createRecorder(wanted);
+    void wanted.carbon.refresh(); // a short run takes no look before its end
     void correctEarlierRuns(recorder, wanted.carbon);
     const exitCode = await record(recorder, program.file, wanted);
     wanted.carbon.dispose();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BeyondWishes } from '../core/reports/beyond.ts';
 import { markdownReport } from '../core/reports/markdown.ts';
 import { findRun } from '../core/runs/find.ts';
 import type { Recorder } from '../core/runs/recorder.ts';
@@ -12,13 +13,15 @@ const RUN_REPORT = 'Footprint Report.md';
  */
 export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #recorder: Recorder;
+  readonly #beyond: () => BeyondWishes;
   readonly #registration: vscode.Disposable;
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(recorder: Recorder) {
+  constructor(recorder: Recorder, beyond: () => BeyondWishes) {
     this.#recorder = recorder;
+    this.#beyond = beyond;
     this.#registration = vscode.workspace.registerFileSystemProvider(SCHEME, this, { isReadonly: true });
   }
 
@@ -73,7 +76,7 @@ export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
     const [, id = '', name] = path.split('/');
     if (name !== RUN_REPORT) return this.#texts.get(path) ?? 'This report is gone; ask for it again.';
     const run = await findRun(this.#recorder, id);
-    return run ? markdownReport(run) : 'This run is not in the history any more.';
+    return run ? markdownReport(run, this.#beyond()) : 'This run is not in the history any more.';
   }
 
   async #show(path: string): Promise<void> {

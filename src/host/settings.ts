@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { carbonContext, type CarbonContext } from '../core/carbon/intensity.ts';
+import { embodiedProblem, type EmbodiedInputs } from '../core/carbon/beyond/embodied.ts';
+import { isEquivalenceId } from '../core/carbon/beyond/equivalences.ts';
 import type { CarbonSettings, SourceChoice } from '../core/carbon/carbonService.ts';
 import { countryProblem } from '../core/carbon/place.ts';
 import { isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { epochsFromCommand } from '../core/progress/commandLine.ts';
 import { patternProblem } from '../core/progress/pattern.ts';
 import type { ProgressOptions } from '../core/progress/reader.ts';
+import type { BeyondWishes } from '../core/reports/beyond.ts';
 import type { Budget, Price } from '../core/runs/budget.ts';
 import { checkOverrides } from '../core/sensors/estimate/overrides.ts';
 import type { HardwareOverrides } from '../core/sensors/sensor.ts';
@@ -88,6 +91,33 @@ export class Settings {
         urlPath: this.#text('carbon.urlPath', read('carbon.urlPath')),
       },
     };
+  }
+
+  /** What reports tell besides energy and emissions. */
+  beyond(): BeyondWishes {
+    const chosen = read('carbon.equivalences');
+    const wue = read('carbon.wue');
+    const isWue = isNumber(wue) && wue >= 0 && wue <= 20;
+    if (!isWue && wue !== null)
+      this.#tell('carbon.wue', 'The WUE must be 0 to 20 litres a kWh, or empty; it is left out.');
+    return {
+      equivalences: Array.isArray(chosen) ? chosen.filter(isEquivalenceId) : [],
+      embodied: this.#embodied(),
+      wue: isWue ? wue : null,
+    };
+  }
+
+  #embodied(): EmbodiedInputs | null {
+    const machineKilograms = read('carbon.embodied.machineKilograms');
+    if (machineKilograms === null || machineKilograms === undefined) return null;
+    const inputs = {
+      machineKilograms: Number(machineKilograms),
+      lifetimeYears: Number(read('carbon.embodied.lifetimeYears')),
+      usedShare: Number(read('carbon.embodied.usedShare')),
+    };
+    const problem = embodiedProblem(inputs);
+    if (problem) this.#tell('carbon.embodied', `${problem} The share of the hardware is left out.`);
+    return problem ? null : inputs;
   }
 
   /** What one run may use. */

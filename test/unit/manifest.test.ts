@@ -40,6 +40,16 @@ describe('package.json', () => {
     for (const name of OVERRIDE_NAMES) assert(named.includes(`trainingFootprint.hardware.${name}`), name);
   });
 
+  it('lets no workspace allow requests or say where they go', () => {
+    const settings = Object.entries<object>(manifest.contributes.configuration.properties);
+    const scopes = new Map(settings.map(([name, setting]) => [name, 'scope' in setting && setting.scope]));
+    const scopeOf = (name: string) => scopes.get(`trainingFootprint.carbon.${name}`);
+    for (const name of ['allowNetwork', 'allowInstanceMetadata', 'marginal'])
+      assert.equal(scopeOf(name), 'application', name);
+    for (const name of ['source', 'url', 'urlPath', 'csvFile', 'constant'])
+      assert.equal(scopeOf(name), 'machine', name);
+  });
+
   it('names the profile and the task type', () => {
     assert.match(
       source('host/trainingTerminals.ts'),

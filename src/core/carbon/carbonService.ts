@@ -36,7 +36,7 @@ export function isSourceChoice(value: unknown): value is SourceChoice {
   return SOURCE_CHOICES.some((choice) => choice === value);
 }
 
-/** What the user wants, read anew at each use. */
+/** What the user wants. Asked for at each use; the same object is taken for the same wishes. */
 export interface CarbonSettings {
   readonly source: SourceChoice;
   /** The user allowed requests to sources, once. */
@@ -77,6 +77,15 @@ const LOOK_MILLIS = 60_000;
 /** What a forecast reaches at most. */
 const FORECAST_MILLIS = 48 * 3_600_000;
 
+interface State {
+  readonly settings: CarbonSettings;
+  readonly cloudRegion: string | null;
+  readonly wanted: string;
+  readonly place: Place;
+  readonly average: Track;
+  readonly marginal: Track;
+}
+
 /**
  * The carbon intensity here, now and over time. It has no timer: whoever asks while something trains makes it look for
  * new figures in the background, and gets at once what is known. Without permission, in `offline` and when every source
@@ -86,12 +95,7 @@ export class CarbonService {
   readonly #options: CarbonServiceOptions;
   readonly #fetcher: Fetcher;
   readonly #stop = new AbortController();
-  #state: {
-    readonly wanted: string;
-    readonly place: Place;
-    readonly average: Track;
-    readonly marginal: Track;
-  } | null = null;
+  #state: State | null = null;
   #cloudRegion: string | null = null;
   #cloudAsked: 'no' | 'signs' | 'metadata' = 'no';
   #nextLookMillis = -Infinity;
@@ -248,20 +252,16 @@ export class CarbonService {
   }
 
   /** The sources for what is wanted now; new ones when that has changed. */
-  #current() {
+  #current(): State {
     const settings = this.#options.settings();
+    // the same object means the same wishes, which is the case at nearly every look
+    const isSame = this.#state?.settings === settings && this.#state.cloudRegion === this.#cloudRegion;
+    if (this.#state && isSame) return this.#state;
     const { source, country, location, marginal, own } = settings;
     const isOnlineAllowed = isOnlineWanted(settings);
-    const wanted = JSON.stringify([
-      source,
-      isOnlineAllowed,
-      country,
-      location,
-      marginal,
-      own,
-      this.#cloudRegion,
-    ]);
-    if (this.#state?.wanted === wanted) return this.#state;
+    const cloudRegion = this.#cloudRegion;
+    const wanted = JSON.stringify([source, isOnlineAllowed, country, location, marginal, own, cloudRegion]);
+    if (this.#state?.wanted === wanted) return (this.#state = { ...this.#state, settings, cloudRegion });
     const timeZone = this.#options.timeZone ?? machineTimeZone();
     const place = findPlace({ country, location, cloudRegion: this.#cloudRegion, timeZone });
     const secrets = this.#options.secrets ?? NO_SECRETS;
@@ -273,7 +273,7 @@ export class CarbonService {
     const average = new Track('average', place, source === 'offline' ? [] : make(source), now);
     const other = new Track('marginal', place, marginal ? make('wattTime') : [], now);
     if (this.#state) this.#nextLookMillis = -Infinity;
-    this.#state = { wanted, place, average, marginal: other };
+    this.#state = { settings, cloudRegion, wanted, place, average, marginal: other };
     return this.#state;
   }
 

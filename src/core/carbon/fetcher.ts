@@ -121,7 +121,7 @@ export class Fetcher {
     id: string,
     known: CacheEntry | null,
   ): Promise<void> {
-    if (error.fault === 'not allowed') return;
+    if (error.fault === 'not allowed' || this.#options.signal?.aborted) return;
     if (error.fault === 'refused') {
       this.#refusals.set(id, { untilMillis: this.now + LONGEST_WAIT_SECONDS * 1000, error });
       return;

@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../runs/snapshot.ts';
+import { beyondRows, NOTHING_BEYOND, type BeyondWishes } from './beyond.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent, formatTime } from './format.ts';
 import {
   componentName,
@@ -16,8 +17,13 @@ import {
   stateText,
 } from './words.ts';
 
-/** The report of one run, for a Markdown preview. Names and commands in it are shown as they are, never as markup. */
-export function markdownReport(run: RunSnapshot): string {
+/**
+ * The report of one run, for a Markdown preview. Names and commands in it are shown as they are, never as markup.
+ *
+ * @param beyond what it tells besides, in the section that is left out where there is nothing
+ */
+export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_BEYOND): string {
+  const beyondCells = beyondRows(run, beyond).map((row) => row.map(escapeMarkdown));
   const sections = [
     `# Footprint of ${escapeMarkdown(run.label)}`,
     codeBlock(run.command),
@@ -25,6 +31,7 @@ export function markdownReport(run: RunSnapshot): string {
     '## Energy by component',
     table(['Component', 'Run', 'Machine', 'How it is known'], componentRows(run)),
     uncertaintyText(run),
+    beyondCells.length > 0 ? `## Beyond electricity\n\n${table(['', ''], beyondCells)}` : '',
     list('## Assumptions', run.assumptions),
     list('## Notes', run.notes),
   ];

@@ -58,10 +58,11 @@ export class Emissions {
     this.#average.add(energyJoules, fromMillis, toMillis, grid ? over(grid) : always(now), now.pue);
     const marginal = grid && marginalOver(grid, fromMillis, toMillis);
     if (marginal) this.#marginal.add(energyJoules, fromMillis, toMillis, marginal, now.pue);
-    this.#correct();
+    this.settle();
   }
 
-  #correct(): void {
+  /** Counts again what was not final, where final figures have come. */
+  settle(): void {
     const { grid } = this.#context;
     if (!grid || grid.version === this.#version) return;
     this.#version = grid.version;

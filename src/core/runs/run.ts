@@ -213,6 +213,7 @@ export class Run {
   end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
     if (!this.isRunning) return;
     this.#progress.finish(exitCode);
+    this.#emissions.settle();
     this.#state = state;
     this.#exitCode = exitCode;
     this.setPaused(false);

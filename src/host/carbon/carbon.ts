@@ -1,6 +1,7 @@
 import path from 'node:path';
+import * as vscode from 'vscode';
 import type { Ahead } from '../../core/carbon/ahead.ts';
-import type { CarbonService } from '../../core/carbon/carbonService.ts';
+import type { CarbonService, CarbonSettings } from '../../core/carbon/carbonService.ts';
 import type { CarbonContext } from '../../core/carbon/intensity.ts';
 import type { Stretch } from '../../core/carbon/integrator.ts';
 import type { CarbonSecrets } from '../../core/carbon/sources/index.ts';
@@ -26,11 +27,17 @@ export class Carbon implements Grid {
   #loading: Promise<CarbonService> | null = null;
   #store: () => Promise<Store | null> = () => Promise.resolve(null);
   #correctedAtMillis = -Infinity;
+  /** Read once until a setting changes: it is asked for many times a second. */
+  #wanted: CarbonSettings | null = null;
+  readonly #settingsWatch: vscode.Disposable;
 
   constructor(settings: Settings, secrets: CarbonSecrets, messages: Messages) {
     this.#settings = settings;
     this.#secrets = secrets;
     this.#messages = messages;
+    this.#settingsWatch = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('trainingFootprint')) this.#wanted = null;
+    });
   }
 
   /** Where runs stand that may have to be corrected. */
@@ -74,13 +81,14 @@ export class Carbon implements Grid {
   }
 
   dispose(): void {
+    this.#settingsWatch.dispose();
     this.#service?.dispose();
   }
 
   async #load(): Promise<CarbonService> {
     const { CarbonService } = await import('../../core/carbon/carbonService.ts');
     this.#service = new CarbonService({
-      settings: () => this.#settings.carbonSettings(),
+      settings: () => (this.#wanted ??= this.#settings.carbonSettings()),
       secrets: this.#secrets,
       cacheFolder: path.join(path.dirname(historyFile(process.env)), 'carbon'),
       environment: process.env,

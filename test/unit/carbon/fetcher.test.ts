@@ -173,6 +173,17 @@ describe('Requests for carbon intensity', () => {
     assert(readdirSync(folder).filter((entry) => entry.endsWith('.json')).length <= 40);
   });
 
+  it('are no failure when this process ends them because it goes', async () => {
+    const stop = new AbortController();
+    server.answer = () => stop.abort();
+    const going = new Fetcher({
+      ...{ isAllowed: () => true, cache: new CarbonCache(folder), now: () => now, signal: stop.signal },
+    });
+    await assert.rejects(going.json(request()));
+    server.answer = json('{"a":9}');
+    assert.deepEqual((await fetcher().json(request())).json, { a: 9 });
+  });
+
   it('go on after a process died at it', async () => {
     const one = fetcher();
     await one.json(request());

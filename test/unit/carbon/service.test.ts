@@ -12,6 +12,7 @@ import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
 import { snapshot } from '../runs/snapshots.ts';
 import { ANSWERS, fixture, json, LocalServer, NOW, status } from './localServer.ts';
 import { service, settings } from './services.ts';
+import manifest from '../../../package.json' with { type: 'json' };
 
 const HOUR = 3_600_000;
 const OWNER = { pid: 1, startSeconds: 1 };
@@ -191,6 +192,11 @@ describe('Runs whose last figures came late', () => {
 });
 
 describe('Keys', () => {
+  it('are no settings', () => {
+    for (const name of Object.keys(manifest.contributes.configuration.properties))
+      assert.doesNotMatch(name, /key|password|token|login|secret/i);
+  });
+
   const SECRETS = /maps-secret-key|watt-secret-word|url-secret-key|fixture-token-abc|d2F0dC1zZWNyZXQ/;
 
   it('are in no context, report, export or message, whatever the server answers', async () => {

@@ -41,12 +41,12 @@ const service = new CarbonService({
   bases: Object.fromEntries(names.map((name) => [name, base])),
   metadataBase: base,
 });
-for (let look = 0; look < 96; look++) {
+for (let look = 0; look < 24; look++) {
   service.context();
   await service.refresh();
   await service.fetchHistory(nowMillis - 3_600_000, nowMillis);
   service.ahead(nowMillis, nowMillis + 3_600_000);
-  nowMillis += 900_000;
+  nowMillis += 3_600_000;
 }
 service.dispose();
 process.stdout.write(JSON.stringify(tried));

@@ -150,3 +150,74 @@ describe('Escaped Markdown', () => {
     );
   });
 });
+
+describe('Intensity in a report', () => {
+  const segment = {
+    ...{ fromMillis: 0, toMillis: 3_600_000, energyJoules: 3.6e6, pue: 1, gramsPerKwh: 100 },
+    ...{ source: 'Energy-Charts, measured', isFinal: true },
+  };
+  const intensity = {
+    ...{ gramsPerKwh: 300, place: 'Germany', source: 'Energy-Charts, forecast', isGuess: false, fix: null },
+    live: {
+      ...{
+        sourceId: 'energyCharts' as const,
+        zone: 'de',
+        kind: 'average' as const,
+        quality: 'forecast' as const,
+      },
+      ...{ fromMillis: 0, toMillis: 1, attribution: 'Fraunhofer ISE, CC BY 4.0' },
+    },
+    fallback: null,
+  };
+
+  it('shows how it changed, whose it is, and marginal emissions apart', () => {
+    const report = markdownReport(
+      snapshot({
+        carbon: { intensity, pue: 1, pueSource: 'hand' },
+        intensitySegments: [segment, { ...segment, energyJoules: 10.8e6, gramsPerKwh: 300 }],
+        marginal: { emissionsGrams: 2000, segments: [segment] },
+      }),
+    );
+    assert.match(report, /\| Over the run \| 250 gCO2e\/kWh on average, 100 to 300 \|/);
+    assert.match(report, /\| Marginal emissions \| 2\.00 kg CO2e .*not part of the emissions above \|/);
+    assert.match(report, /\| Intensity by \| Fraunhofer ISE, CC BY 4\.0 \|/);
+  });
+
+  it('says why a yearly average was used instead of a live figure', () => {
+    const fallen = {
+      ...intensity,
+      live: undefined,
+      fallback: 'Energy-Charts: it failed. The yearly average is used.',
+    };
+    const report = markdownReport(snapshot({ carbon: { intensity: fallen, pue: 1, pueSource: 'hand' } }));
+    assert.match(report, /\(Energy-Charts: it failed\. The yearly average is used\.\)/);
+    assert.doesNotMatch(report, /Over the run|Intensity by|Marginal/);
+  });
+});
+
+describe('What is beyond electricity in a report', () => {
+  const all = {
+    equivalences: ['carEu', 'household'] as const,
+    embodied: { machineKilograms: 1000, lifetimeYears: 4, usedShare: 1 },
+    wue: 0.15,
+  };
+
+  it('is shown with its inputs and sources, apart from the emissions', () => {
+    const report = markdownReport(snapshot(), all);
+    assert.match(
+      report,
+      /\| Share of the hardware \| 14\.3 g CO2e: 50 % of a machine of 1000 kg CO2e over 4 years/,
+    );
+    assert.match(report, /\| SCI \| 612 mg CO2e per epoch \\\(ISO\/IEC 21031\\\) \|/);
+    assert.match(report, /\| Water for cooling \| 0\.0015 l, by 0\.15 l\/kWh/);
+    assert.match(
+      report,
+      /\| As much as \| 0\.038 km driven by an average new car in the EU \\\(2024\\\), European/,
+    );
+    assert.match(report, /\*\*Emissions\*\* \| \*\*4\.11 g CO2e/);
+  });
+
+  it('is left out where nothing is wanted', () => {
+    assert.doesNotMatch(markdownReport(snapshot()), /Beyond electricity/);
+  });
+});

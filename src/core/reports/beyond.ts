@@ -1,0 +1,66 @@
+import { embodiedGrams, type EmbodiedInputs } from '../carbon/beyond/embodied.ts';
+import { equivalences, equivalenceText, type EquivalenceId } from '../carbon/beyond/equivalences.ts';
+import { sciScore } from '../carbon/beyond/sci.ts';
+import { waterLitres } from '../carbon/beyond/water.ts';
+import type { RunSnapshot } from '../runs/snapshot.ts';
+import { formatGrams, formatPercent } from './format.ts';
+
+/** What a report tells besides energy and emissions of the electricity. */
+export interface BeyondWishes {
+  /** Empty to hide them. */
+  readonly equivalences: readonly EquivalenceId[];
+  /** Null where the user gave no inputs: the share of the hardware is then left out. */
+  readonly embodied: EmbodiedInputs | null;
+  /** Litres a kWh of the machine; null to leave water out. */
+  readonly wue: number | null;
+}
+
+export const NOTHING_BEYOND: BeyondWishes = { equivalences: [], embodied: null, wue: null };
+
+/** Rows of a report's table, each with its name, inputs and sources in it. */
+export function beyondRows(run: RunSnapshot, wishes: BeyondWishes): readonly (readonly [string, string])[] {
+  return [
+    ...hardwareRows(run, wishes.embodied),
+    ...waterRows(run, wishes.wue),
+    ...equivalenceRows(run, wishes),
+  ];
+}
+
+/** The part of the machine that the run had is taken by its part of the energy. */
+function hardwareRows(run: RunSnapshot, inputs: EmbodiedInputs | null): [string, string][] {
+  const share = run.machineEnergyJoules > 0 ? run.energyJoules / run.machineEnergyJoules : 0;
+  const grams = inputs && embodiedGrams(inputs, run.durationSeconds, share);
+  if (inputs === null || grams === null) return [];
+  const { machineKilograms, lifetimeYears, usedShare } = inputs;
+  const how = `${formatPercent(share)} of a machine of ${machineKilograms} kg CO2e over ${lifetimeYears} years, in use for ${formatPercent(usedShare)} of them`;
+  const epochs = { unit: 'epoch', units: run.progress.epochsCompleted } as const;
+  const unit = epochs.units > 0 ? epochs : ({ unit: 'run', units: 1 } as const);
+  const score = sciScore({ operationalGrams: run.emissionsGrams, embodiedGrams: grams, ...unit });
+  return [
+    ['Share of the hardware', `${formatGrams(grams)} CO2e: ${how}. Not part of the emissions above`],
+    ...(score
+      ? [
+          ['SCI', `${formatGrams(score.gramsPerUnit)} CO2e per ${score.unit} (ISO/IEC 21031)`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+  ];
+}
+
+function waterRows(run: RunSnapshot, wue: number | null): [string, string][] {
+  if (wue === null) return [];
+  const litres = waterLitres(run.energyJoules, wue);
+  return [
+    ['Water for cooling', `${Number(litres.toPrecision(3))} l, by ${wue} l/kWh (WUE, ISO/IEC 30134-9)`],
+  ];
+}
+
+function equivalenceRows(run: RunSnapshot, { equivalences: chosen }: BeyondWishes): [string, string][] {
+  const facilityJoules = run.energyJoules * run.carbon.pue;
+  return equivalences(run.emissionsGrams, facilityJoules, chosen).map((each, index) => [
+    index === 0 ? 'As much as' : '',
+    `${equivalenceText(each)}, ${each.source}`,
+  ]);
+}
