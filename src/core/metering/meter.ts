@@ -92,22 +92,23 @@ export class Meter {
   add(readings: readonly Reading[]): MeterInterval | null {
     const parts = new Map<string, ChannelEnergy>();
     const notes: string[] = [];
-    const starts = new Map<string, number>();
-    const ends = new Map<string, number>();
+    const ofCounters = new Span();
+    const ofPowers = new Span();
     for (const reading of readings) {
       const last = this.#last.get(reading.channel);
       if (last && reading.timeSeconds < last.timeSeconds) continue;
       const energyJoules = last ? this.#energyBetween(last, reading, notes) : 0;
       if (last) {
-        if (!starts.has(reading.channel)) starts.set(reading.channel, last.timeSeconds);
-        ends.set(reading.channel, reading.timeSeconds);
+        (reading.kind === 'counter' ? ofCounters : ofPowers).include(last.timeSeconds, reading.timeSeconds);
         const before = parts.get(reading.channel)?.energyJoules ?? 0;
         parts.set(reading.channel, part(reading, before + energyJoules));
       }
       this.#remember(last, reading, energyJoules);
     }
     if (parts.size === 0) return null;
-    return { startSeconds: mean(starts), endSeconds: mean(ends), parts: [...parts.values()], notes };
+    // counters are read at the look itself; powers may be of some time before or after
+    const { startSeconds, endSeconds } = ofCounters.isEmpty ? ofPowers : ofCounters;
+    return { startSeconds, endSeconds, parts: [...parts.values()], notes };
   }
 
   #remember(last: LastReading | undefined, reading: Reading, energyJoules: number): void {
@@ -133,6 +134,21 @@ export class Meter {
   }
 }
 
+/** From the earliest to the latest of some times. */
+class Span {
+  startSeconds = Infinity;
+  endSeconds = 0;
+
+  get isEmpty(): boolean {
+    return this.startSeconds === Infinity;
+  }
+
+  include(startSeconds: number, endSeconds: number): void {
+    this.startSeconds = Math.min(this.startSeconds, startSeconds);
+    this.endSeconds = Math.max(this.endSeconds, endSeconds);
+  }
+}
+
 /** How a channel is named to people. */
 export function nameOf({
   source,
@@ -140,13 +156,6 @@ export function nameOf({
   component,
 }: Pick<Reading, 'source' | 'device' | 'component'>): string {
   return [source, device, ...(component === device ? [] : [component])].join(' ');
-}
-
-/** Channels are read one after the other: by the mean of their times an interval is as long as theirs. */
-function mean(times: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const seconds of times.values()) sum += seconds;
-  return sum / times.size;
 }
 
 function part(reading: Reading, energyJoules: number): ChannelEnergy {
