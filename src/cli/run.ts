@@ -7,7 +7,7 @@ import { IDLE_POWERS, isIdlePower, type IdlePower } from '../core/metering/attri
 import { Procfs } from '../core/metering/procfs.ts';
 import type { TreeRoot } from '../core/metering/processTree.ts';
 import { Sampler } from '../core/metering/sampler.ts';
-import { epochsFromCommand } from '../core/progress/commandLine.ts';
+import { totalsFromCommand } from '../core/progress/commandLine.ts';
 import { patternProblem } from '../core/progress/pattern.ts';
 import type { ProgressOptions } from '../core/progress/reader.ts';
 import { runJson } from '../core/reports/runJson.ts';
@@ -110,13 +110,13 @@ function progressOptions(
   pattern: string | undefined,
   command: readonly string[],
 ): ProgressOptions {
-  const fromCommand = epochsFromCommand(command.join(' '));
+  const options = { pattern, ...totalsFromCommand(command.join(' ')) };
   if (epochs !== undefined) {
     const totalEpochs = numberIn('--epochs', epochs, 1, 1e9);
     if (!Number.isInteger(totalEpochs)) throw new UsageError('--epochs needs a whole number');
-    return { pattern, totalEpochs, totalSource: 'setting' };
+    return { ...options, totalEpochs, totalSource: 'setting' };
   }
-  return fromCommand === null ? { pattern } : { pattern, totalEpochs: fromCommand, totalSource: 'command' };
+  return options;
 }
 
 function numberIn(name: string, text: string, least: number, most: number): number {

@@ -5,7 +5,7 @@ import { isEquivalenceId } from '../core/carbon/beyond/equivalences.ts';
 import type { CarbonSettings, SourceChoice } from '../core/carbon/carbonService.ts';
 import { countryProblem } from '../core/carbon/place.ts';
 import { isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
-import { epochsFromCommand } from '../core/progress/commandLine.ts';
+import { totalsFromCommand } from '../core/progress/commandLine.ts';
 import { patternProblem } from '../core/progress/pattern.ts';
 import type { ProgressOptions } from '../core/progress/reader.ts';
 import type { BeyondWishes } from '../core/reports/beyond.ts';
@@ -151,12 +151,10 @@ export class Settings {
   progress(command: string, taskEpochs: number | null, scope: vscode.Uri | undefined): ProgressOptions {
     const pattern = this.#pattern(scope);
     const settingEpochs = this.#totalEpochs(scope);
-    const commandEpochs = epochsFromCommand(command);
-    if (taskEpochs !== null) return { pattern, totalEpochs: taskEpochs, totalSource: 'task' };
-    if (settingEpochs !== null) return { pattern, totalEpochs: settingEpochs, totalSource: 'setting' };
-    return commandEpochs === null
-      ? { pattern }
-      : { pattern, totalEpochs: commandEpochs, totalSource: 'command' };
+    const options = { pattern, ...totalsFromCommand(command) };
+    if (taskEpochs !== null) return { ...options, totalEpochs: taskEpochs, totalSource: 'task' };
+    if (settingEpochs !== null) return { ...options, totalEpochs: settingEpochs, totalSource: 'setting' };
+    return options;
   }
 
   #country(): string {

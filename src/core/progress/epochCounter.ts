@@ -1,3 +1,17 @@
+/** What an epoch's number was printed as. */
+export interface SeenEpoch {
+  readonly isFinished: boolean;
+  /** Where the format's count begins; null: at 0 if the first number is 0, else at 1. */
+  readonly countsFrom?: 0 | 1 | null;
+  /** A bar is drawn from its start on, so that what its first number leaves out was done before. */
+  readonly isBar?: boolean;
+  /** How many there are, by the script's count. */
+  readonly total?: number | null;
+}
+
+/** Scripts that print only some epochs print round numbers, each fifth, tenth or hundredth. Engineering judgement. */
+const ROUND = 5;
+
 /** Counts epochs by the numbers that a script prints, whether it counts from 0 or 1, resumes or prints each tenth. */
 export class EpochCounter {
   #zeroBased = false;
@@ -9,17 +23,27 @@ export class EpochCounter {
   /** Epochs finished before the numbers began again: k folds, several fits. */
   #finishedInEarlierStages = 0;
   #stages = 1;
+  #isResumed = false;
+  /** Each epoch is told more than once: several processes print the same. */
+  #isRepeated = false;
+  #last: { readonly printed: number; readonly isFinished: boolean } | null = null;
 
-  see(printed: number, isFinished: boolean): void {
-    if (this.#current === null) this.#zeroBased = printed === 0;
-    const number = printed + (this.#zeroBased ? 1 : 0);
-    // several processes may print each line a little apart, so one epoch back is no restart
-    const restarts = number <= 1 && Math.max(this.#current ?? 0, this.#finishedUpTo) >= number + 2;
-    if (restarts) this.#restart();
-    if (this.#current === null) this.#seeFirst(number, isFinished);
+  see(printed: number, { isFinished, countsFrom = null, isBar = false, total = null }: SeenEpoch): void {
+    if (this.#current === null) this.#zeroBased = countsFrom === null ? printed === 0 : countsFrom === 0;
+    const base = countsFrom ?? (this.#zeroBased ? 0 : 1);
+    const number = printed + 1 - base;
+    this.#isRepeated ||= this.#last?.printed === printed && this.#last.isFinished === isFinished && !isBar;
+    this.#last = { printed, isFinished };
+    if (this.#beginsAgain(number, total)) this.restart();
+    if (this.#current === null) this.#seeFirst(number, isFinished, isBar);
     else this.#clear(number, isFinished);
     this.#finishedUpTo = Math.max(this.#finishedUpTo, isFinished ? number : number - 1);
     this.#current = Math.max(this.#current ?? 0, number);
+  }
+
+  /** The training goes on from an earlier one: its first number is not that of a sparse count. */
+  resumes(): void {
+    this.#isResumed = true;
   }
 
   /** An epoch without a number has begun. */
@@ -29,10 +53,32 @@ export class EpochCounter {
 
   /** The epoch in progress is over. */
   finishCurrent(): void {
-    this.#finishedUpTo = Math.max(this.#finishedUpTo, this.epoch ?? 0);
+    this.#finishedUpTo = Math.max(this.#finishedUpTo, this.#current ?? 0);
   }
 
-  /** A script that counts from 0 prints the last number, not how many there are. */
+  /** What was taken for the end of the latest epoch was a report within it. */
+  takeBack(): void {
+    if (this.#current !== null) this.#finishedUpTo = Math.min(this.#finishedUpTo, this.#current - 1);
+  }
+
+  /** Sets what is derived from a count with fractions. */
+  setDone(done: number): void {
+    this.#finishedUpTo = Math.max(this.#finishedUpTo, done);
+    this.#current = Math.max(this.#current ?? 0, done + 1);
+  }
+
+  /** Numbers begin anew: another fit. */
+  restart(): void {
+    this.finishCurrent();
+    this.#finishedInEarlierStages = this.completed;
+    this.#stages += 1;
+    this.#finishedUpTo = 0;
+    this.#before = 0;
+    this.#current = null;
+    this.#unclearFirst = null;
+  }
+
+  /** A script that counts from 0 and names its last epoch `2/2`, `Epoch 0/2`, prints the last number, not how many. */
   total(printed: number): number {
     return this.#zeroBased ? printed + 1 : printed;
   }
@@ -42,8 +88,27 @@ export class EpochCounter {
     return this.#current === null ? null : Math.max(this.#current, this.#finishedUpTo + 1);
   }
 
+  /** The last epoch that was named; null while none was. */
+  get last(): number | null {
+    return this.#current;
+  }
+
+  get hasNumbers(): boolean {
+    return this.#current !== null;
+  }
+
   get completed(): number {
-    return this.#finishedInEarlierStages + Math.max(0, this.#finishedUpTo - (this.#before ?? 0));
+    return this.#finishedInEarlierStages + this.completedInStage;
+  }
+
+  get completedInStage(): number {
+    if (this.#before === null) return 1; // the first one seen; how many before it is unclear
+    return Math.max(0, this.#finishedUpTo - this.#before);
+  }
+
+  /** All epochs that were begun are over. */
+  get isOver(): boolean {
+    return this.#current !== null && this.#finishedUpTo >= this.#current;
   }
 
   get before(): number | null {
@@ -61,27 +126,29 @@ export class EpochCounter {
     this.#current = epoch;
   }
 
-  #seeFirst(number: number, isFinished: boolean): void {
+  /** Several processes may print each line a little apart, so one epoch back is a restart only where none repeats. */
+  #beginsAgain(number: number, total: number | null): boolean {
+    const furthest = Math.max(this.#current ?? 0, this.#finishedUpTo);
+    if (number > 1 || this.#current === null) return false;
+    if (furthest >= number + 2) return true;
+    const wasLast = total !== null && this.total(total) === furthest;
+    return furthest === number + 1 && wasLast && !this.#isRepeated;
+  }
+
+  #seeFirst(number: number, isFinished: boolean, isBar: boolean): void {
     const started = this.#finishedUpTo; // epochs counted by unnumbered bars
+    if (isBar && isFinished && started === 0) this.#before = number;
+    if (isBar && isFinished) return;
     if (number <= started + 1) return;
-    this.#before = isFinished ? null : number - 1;
-    this.#unclearFirst = isFinished ? number : null;
+    const isUnclear = isFinished && !this.#isResumed && number % ROUND === 0;
+    this.#before = isUnclear ? null : number - 1;
+    this.#unclearFirst = isUnclear ? number : null;
   }
 
   #clear(number: number, isFinished: boolean): void {
     if (this.#unclearFirst === null || number <= this.#unclearFirst) return;
     const stride = isFinished ? number - this.#unclearFirst : 1;
     this.#before = stride >= this.#unclearFirst ? 0 : this.#unclearFirst - stride;
-    this.#unclearFirst = null;
-  }
-
-  #restart(): void {
-    this.finishCurrent();
-    this.#finishedInEarlierStages = this.completed;
-    this.#stages += 1;
-    this.#finishedUpTo = 0;
-    this.#before = 0;
-    this.#current = null;
     this.#unclearFirst = null;
   }
 }

@@ -1,17 +1,40 @@
-/** What a line of terminal output said about the training's progress. */
+/** What a text of the terminal's output said about the training's progress. */
 export interface ProgressEvent {
   /** The family that recognised it: `keras`, `tqdm`, `epoch-line`, `pattern`. */
   readonly family: string;
+  /** What it belongs to; what is no training is told for its phase only. */
+  readonly phase: Phase;
   /** The epoch it speaks of, by the script's own count; null where it names none. */
   readonly epoch: number | null;
+  /** Where the format's own count begins; null where it is the script's choice. */
+  readonly countsFrom: 0 | 1 | null;
   readonly totalEpochs: number | null;
   /** True when it says that `epoch` is over. */
   readonly epochFinished: boolean;
-  /** Steps done of the epoch; null where unknown. */
+  /** How many epochs are done, with fractions, where the output counts so: 1.53. */
+  readonly epochsDone: number | null;
+  /** Steps done, of the epoch or of the run by `stepsOf`; null where unknown. */
   readonly step: number | null;
   readonly totalSteps: number | null;
+  /** Share done in percent, where the output shows no count. */
+  readonly percent: number | null;
+  /** What `step` counts, where the format says so; else it is found out by what it does when an epoch ends. */
+  readonly stepsOf: 'epoch' | 'run' | null;
   /** Tells the bars of one training apart: training, validation. Null for what is no bar. */
   readonly bar: string | null;
+  /** The number of a fold, trial or fit whose epochs begin anew. */
+  readonly stage: number | null;
+  readonly totalStages: number | null;
+  /** One more step is done, of output that only tells the ends. */
+  readonly isOneMore: boolean;
+  /** The epoch may be a step where other output numbers epochs. */
+  readonly isUnsure: boolean;
+  /** The training goes on from an earlier one's checkpoint. */
+  readonly resumes: boolean;
+  /** The training was stopped by its number of steps, within an epoch or at its end. */
+  readonly isCutOff: boolean;
+  /** The training says that it is through. */
+  readonly isEnd: boolean;
 }
 
 /** Where a total comes from. `history`: a guess, from earlier runs of the same command. */
@@ -34,10 +57,17 @@ export interface Progress {
   /** Finished steps, of the epoch or of the run by `stepsOf`. */
   readonly step: number | null;
   readonly totalSteps: number | null;
+  /** Share done in percent, of what `stepsOf` says, where the output shows no steps; else null. */
+  readonly percent: number | null;
   /** Whether steps are counted anew in each epoch or through the run; null while no step is known. */
   readonly stepsOf: 'epoch' | 'run' | null;
   /** Steps of the run that an earlier run had done when this one resumed; 0 where steps are those of an epoch. */
   readonly stepsBefore: number;
+  /** Steps of earlier fits of this run, where their count begins anew. */
+  readonly stepsInEarlierStages: number;
+  /** The fold, trial or fit in progress, from 1; null while there is but one. */
+  readonly stage: number | null;
+  readonly totalStages: number | null;
   /** Null while the output says nothing of it. */
   readonly phase: Phase | null;
   readonly family: string | null;
@@ -53,8 +83,12 @@ export const NO_PROGRESS: Progress = {
   totalSource: null,
   step: null,
   totalSteps: null,
+  percent: null,
   stepsOf: null,
   stepsBefore: 0,
+  stepsInEarlierStages: 0,
+  stage: null,
+  totalStages: null,
   phase: null,
   family: null,
   isStale: false,

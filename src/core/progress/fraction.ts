@@ -4,7 +4,8 @@ import type { Progress } from './event.ts';
 export type WorkUnit = 'epoch' | 'step';
 
 /**
- * Epochs where the run has them, else steps of the run; null while nothing is known. It may change from steps to
+ * Epochs where the run has them, else steps of the run, or hundredths of it where the output shows nothing but a
+ * percentage, which count as steps; null while nothing is known. It may change from steps to
  * epochs once, when the output first shows that its bar was that of an epoch.
  */
 export function workUnit(progress: Progress): WorkUnit | null {
@@ -19,7 +20,7 @@ export function workUnit(progress: Progress): WorkUnit | null {
 export function workDone(progress: Progress): number | null {
   switch (workUnit(progress)) {
     case 'step':
-      return progress.step === null ? null : Math.max(0, progress.step - progress.stepsBefore);
+      return stepsDone(progress);
     case 'epoch':
       return epochsDone(progress);
     case null:
@@ -32,6 +33,7 @@ export function workToDo(progress: Progress): number | null {
   const { totalEpochs, epochsBefore, totalSteps, stepsBefore } = progress;
   switch (workUnit(progress)) {
     case 'step':
+      if (progress.step === null && progress.percent !== null) return 100;
       return totalSteps === null ? null : Math.max(0, totalSteps - stepsBefore);
     case 'epoch':
     case null:
@@ -46,7 +48,13 @@ export function progressFraction(progress: Progress): number | null {
   return done === null || !toDo ? null : Math.min(1, done / toDo);
 }
 
-function epochsDone({ epochsBefore, epochsCompleted, step, totalSteps }: Progress): number | null {
+function stepsDone({ step, stepsBefore, stepsInEarlierStages, percent }: Progress): number | null {
+  if (step === null) return percent;
+  return Math.max(0, step - stepsBefore) + (stepsInEarlierStages ?? 0);
+}
+
+function epochsDone({ epochsBefore, epochsCompleted, step, totalSteps, percent }: Progress): number | null {
   if (epochsBefore === null) return null;
-  return epochsCompleted + (step === null || !totalSteps ? 0 : Math.min(1, step / totalSteps));
+  if (step === null || !totalSteps) return epochsCompleted + (percent ?? 0) / 100;
+  return epochsCompleted + Math.min(1, step / totalSteps);
 }

@@ -1,55 +1,74 @@
-import { EpochCounter } from './epochCounter.ts';
-import { NO_PROGRESS, type Progress, type ProgressEvent, type TotalSource } from './event.ts';
-import { families } from './families/index.ts';
-import { TerminalLines } from './lines.ts';
+import type { Progress } from './event.ts';
+import { event } from './families/family.ts';
+import { endOfBar } from './families/tqdm.ts';
 import { patternProblem, UserPattern } from './pattern.ts';
-import { StepBars } from './stepBars.ts';
+import { recogniseCommand, Recogniser } from './recognise.ts';
+import { ReadingRecord, type Reading, type Recognised } from './record.ts';
+import { TerminalTexts } from './terminalTexts.ts';
+import { ProgressTracker, type KnownTotals } from './tracker.ts';
 
 /** What is known of a training's progress besides its output. Plain data. */
-export interface ProgressOptions {
+export interface ProgressOptions extends KnownTotals {
   /** The user's own regular expression, see `UserPattern`. */
   readonly pattern?: string;
-  readonly totalEpochs?: number;
-  readonly totalSource?: Exclude<TotalSource, 'output'>;
+}
+
+/** Where the training stands, and what that rests on. */
+export interface ProgressReading {
+  readonly progress: Progress;
+  /** What is wrong with the user's pattern, null when all is well. */
+  readonly problem: string | null;
+  readonly recognised: readonly Recognised[];
+  /** The latest texts, oldest first. */
+  readonly latest: readonly Reading[];
+}
+
+interface Text {
+  readonly text: string;
+  readonly row: number;
 }
 
 /** Reads a training's progress out of its terminal output, as it comes. */
 export class ProgressReader {
-  readonly #options: ProgressOptions;
-  readonly #lines = new TerminalLines();
-  readonly #epochs = new EpochCounter();
-  readonly #bars = new StepBars();
+  readonly #texts: TerminalTexts;
+  readonly #tracker: ProgressTracker;
+  readonly #recogniser = new Recogniser();
+  readonly #record = new ReadingRecord();
   readonly #pattern: UserPattern | null;
   readonly #patternProblem: string | null;
-  #progress: Progress;
-  #lastWasFinished = false;
+  readonly #onChange: (progress: Progress) => void;
+  #waiting: Text[] = [];
 
-  constructor(options: ProgressOptions) {
-    this.#options = options;
+  /** @param onChange told of each change as it is read, where a text may hold several */
+  constructor(options: ProgressOptions, onChange: (progress: Progress) => void = () => undefined) {
+    this.#onChange = onChange;
     this.#patternProblem = patternProblem(options.pattern ?? '');
     this.#pattern = options.pattern && !this.#patternProblem ? new UserPattern(options.pattern) : null;
-    this.#progress = { ...NO_PROGRESS, ...this.#knownTotal() };
+    this.#tracker = new ProgressTracker(options);
+    this.#texts = new TerminalTexts(
+      (text, row) => this.#take(text, row),
+      (command) => this.#takeCommand(command),
+    );
   }
 
-  /** @returns whether the progress changed */
-  feed(text: string, timeSeconds: number): boolean {
-    return this.#read(this.#lines.feed(text, timeSeconds));
+  /** Output as it comes, in chunks of any size; large ones are better cut by `inSlices`. @returns whether the progress changed */
+  feed(output: string): boolean {
+    const before = this.#tracker.progress;
+    this.#record.keep(output);
+    this.#texts.feed(output);
+    this.#readWaiting();
+    return this.#tracker.progress !== before;
   }
 
   /** The training is over: with exit code 0 its last epoch is too, where nothing says otherwise. */
   finish(exitCode: number | null): void {
-    this.#read(this.#lines.finish());
-    const { step, totalSteps, totalEpochs, epochsBefore, epochsCompleted } = this.#progress;
-    const isAtItsEnd = step === null || totalSteps === null || step >= totalSteps;
-    const hasAll = totalEpochs !== null && epochsCompleted >= totalEpochs - (epochsBefore ?? 0);
-    if (exitCode !== 0 || !isAtItsEnd || hasAll || this.#progress.isStale) return;
-    if (this.#epochs.epoch !== null && !this.#lastWasFinished) this.#epochs.finishCurrent();
-    else if (this.#epochs.epoch === null && step !== null) this.#epochs.next();
-    this.#update({});
+    this.#texts.finish();
+    this.#readWaiting();
+    if (exitCode === 0) this.#tracker.finish();
   }
 
   progress(): Progress {
-    return this.#progress;
+    return this.#tracker.progress;
   }
 
   /** What is wrong with the user's pattern, null when all is well. */
@@ -57,86 +76,60 @@ export class ProgressReader {
     return this.#patternProblem ?? this.#pattern?.problem ?? null;
   }
 
+  /** Where it stands and what that rests on, for people who wonder. */
+  reading(): ProgressReading {
+    const [progress, problem] = [this.progress(), this.problem()];
+    return { progress, problem, recognised: this.#record.recognised(), latest: this.#record.readings() };
+  }
+
+  /** Takes totals that became known later, from a configuration file or from earlier runs. */
+  learn(totals: KnownTotals): void {
+    this.#tracker.learn(totals);
+  }
+
   /** Goes on from what an earlier reader knew. */
   restore(progress: Progress): void {
-    const isUnderWay = progress.epoch !== null || progress.step !== null;
-    this.#progress = { ...NO_PROGRESS, ...progress, isStale: isUnderWay };
-    this.#epochs.restore(progress.epoch, progress.epochsCompleted, progress.epochsBefore);
+    this.#tracker.restore(progress);
   }
 
-  #read(lines: readonly string[]): boolean {
-    if (lines.length === 0) return false;
-    const before = this.#progress;
-    const own = this.#pattern?.parse(lines) ?? [];
-    lines.forEach((line, index) => {
-      const event = own[index] ?? (this.#pattern && !this.#pattern.problem ? null : recognise(line));
-      if (event) this.#take(event);
-    });
-    return this.#progress !== before;
+  #take(text: string, row: number): void {
+    if (this.#pattern && !this.#pattern.problem) {
+      this.#waiting.push({ text, row });
+      return;
+    }
+    const end = endOfBar(text);
+    if (end > 0) this.#take(text.slice(0, end), row);
+    const found = this.#recogniser.recognise(end > 0 ? text.slice(end).trimStart() : text);
+    if (!found) return;
+    const before = this.#tracker.progress;
+    this.#tracker.take(found, text, row);
+    const after = this.#tracker.progress;
+    this.#record.add(text, found, before, after);
+    if (after !== before) this.#onChange(after);
   }
 
-  #take(event: ProgressEvent): void {
-    if (event.epoch !== null) this.#takeEpoch(event, event.epoch);
-    if (event.step !== null) this.#takeStep(event, event.step);
-  }
-
-  #takeEpoch(event: ProgressEvent, printed: number): void {
-    const epochBefore = this.#epochs.epoch;
-    this.#epochs.see(printed, event.epochFinished);
-    this.#lastWasFinished = event.epochFinished;
-    const isNew = event.epochFinished || this.#epochs.epoch !== epochBefore;
-    this.#update({
-      family: event.family,
-      ...(isNew ? { step: null, totalSteps: null, stepsOf: null } : {}),
-      ...this.#totalOf(event),
-    });
-  }
-
-  #takeStep(event: ProgressEvent, step: number): void {
-    const { isTraining, beganAgain } = this.#bars.see(event.bar ?? '', step, event.totalSteps);
-    if (!isTraining) return;
-    this.#lastWasFinished = false;
-    if (beganAgain && this.#epochs.epoch === null) this.#epochs.next();
-    this.#update({
-      family: this.#progress.family ?? event.family,
-      step,
-      totalSteps: event.totalSteps,
-      stepsOf: 'epoch',
+  /** A user's pattern reads many texts at once, since each call has its price. */
+  #readWaiting(): void {
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const found = this.#pattern?.parse(waiting.map(({ text }) => text)) ?? [];
+    waiting.forEach(({ text, row }, index) => {
+      const told = found[index];
+      if (!told) return this.#pattern?.problem ? this.#take(text, row) : undefined;
+      const before = this.#tracker.progress;
+      this.#tracker.take(told, text, row);
+      const after = this.#tracker.progress;
+      this.#record.add(text, told, before, after);
+      if (after !== before) this.#onChange(after);
     });
   }
 
-  #totalOf(event: ProgressEvent): Partial<Progress> {
-    // numbers that began again are of several fits, and nobody says how many: only a person's word counts then
-    if (this.#epochs.hasRestarted) return this.#knownTotal();
-    if (event.totalEpochs === null) return {};
-    return { totalEpochs: this.#epochs.total(event.totalEpochs), totalSource: 'output' };
+  #takeCommand(command: string): void {
+    const percent = recogniseCommand(command);
+    if (percent === null) return;
+    const before = this.#tracker.progress;
+    this.#tracker.take(event('osc-progress', { percent, stepsOf: 'run', bar: 'osc' }), '', 0);
+    if (this.#tracker.progress !== before) this.#onChange(this.#tracker.progress);
   }
-
-  #knownTotal(): Pick<Progress, 'totalEpochs' | 'totalSource'> {
-    const { totalEpochs = null, totalSource = null } = this.#options;
-    return { totalEpochs, totalSource };
-  }
-
-  #update(change: Partial<Progress>): void {
-    const progress = {
-      ...this.#progress,
-      ...change,
-      isStale: false,
-      epochsCompleted: this.#epochs.completed,
-      epochsBefore: this.#epochs.before,
-    };
-    const { totalEpochs, epochsCompleted } = progress;
-    const hasCount = totalEpochs !== null || epochsCompleted > 0;
-    const epoch = this.#epochs.epoch ?? (hasCount ? epochsCompleted + 1 : null);
-    this.#progress = { ...progress, epoch: epoch === null ? null : Math.min(epoch, totalEpochs ?? Infinity) };
-  }
-}
-
-function recognise(text: string): ProgressEvent | null {
-  const line = text.replace(/\s+/g, ' ');
-  for (const family of families) {
-    const event = family.parse(line);
-    if (event) return event;
-  }
-  return null;
 }

@@ -1,6 +1,7 @@
 import type { CarbonContext } from '../carbon/intensity.ts';
 import type { IdlePower } from '../metering/attribution.ts';
-import { workToDo } from '../progress/fraction.ts';
+import type { Progress } from '../progress/event.ts';
+import { workToDo, workUnit } from '../progress/fraction.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatInterval, formatEnergy, formatGrams, formatPercent } from './format.ts';
 
@@ -132,18 +133,33 @@ export function stateText(run: RunSnapshot): string {
   }
 }
 
-/** `epoch 3 of 30, step 42 of 100`, or how to make it known. */
+/** `epoch 3 of 30, step 42 of 100`, or that nothing is known. */
 export function progressText(run: RunSnapshot): string {
-  const { epoch, epochsCompleted, totalEpochs, step, totalSteps } = run.progress;
+  return progressPhrase(run.progress, run.state !== 'running');
+}
+
+/** The same of a progress alone. @param isOver the training is, so that what it completed counts */
+export function progressPhrase(progress: Progress, isOver = false): string {
+  const { epoch, epochsCompleted, totalEpochs, step, totalSteps, percent, stage, totalStages } = progress;
   const parts: string[] = [];
-  if (run.state !== 'running' && (epoch !== null || epochsCompleted > 0)) {
-    parts.push(`${epochsCompleted}${totalEpochs === null ? '' : ` of ${totalEpochs}`} epochs completed`);
+  if (stage) parts.push(`part ${stage}${of(totalStages)}`);
+  if (isOver && (epoch !== null || epochsCompleted > 0)) {
+    parts.push(`${epochsCompleted}${of(totalEpochs)} epochs completed`);
   } else {
-    if (epoch !== null) parts.push(`epoch ${epoch}${totalEpochs === null ? '' : ` of ${totalEpochs}`}`);
-    if (step !== null) parts.push(`step ${step}${totalSteps === null ? '' : ` of ${totalSteps}`}`);
+    if (epoch !== null) parts.push(`epoch ${epoch}${of(totalEpochs)}`);
+    if (step !== null) parts.push(`step ${step}${of(totalSteps)}`);
+    else if (typeof percent === 'number') parts.push(`${percent} %`);
   }
-  if (parts.length > 0 && run.progress.isStale) parts.push('as last seen before a reload');
+  if (parts.length > 0 && progress.totalSource === 'history')
+    parts.push('the total guessed from earlier runs');
+  if (parts.length > 0 && progress.totalSource === 'config')
+    parts.push('the total by the configuration file');
+  if (parts.length > 0 && progress.isStale) parts.push('as last seen before a reload');
   return parts.join(', ') || 'no progress recognised in the output';
+}
+
+function of(total: number | null): string {
+  return total === null ? '' : ` of ${total}`;
 }
 
 /** The projected total in words; without one, why, and what would help. */
@@ -157,8 +173,7 @@ export function projectionText(
       time: formatInterval(run.projection.remainingSeconds, formatDuration),
     };
   }
-  if (run.progress.epoch === null && run.progress.step === null)
-    return { missing: 'no progress recognised in the output yet' };
+  if (workUnit(run.progress) === null) return { missing: 'no progress recognised in the output yet' };
   if (workToDo(run.progress) === null)
     return { missing: 'the number of epochs is unknown: set it in the task or the settings' };
   return { missing: 'comes with the first steps, or the first finished epoch' };

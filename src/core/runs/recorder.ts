@@ -1,8 +1,10 @@
 import { bootId, monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { SampleEvent, Sampler } from '../metering/sampler.ts';
+import { totalsFromConfigs } from '../progress/configFile.ts';
 import type { ProgressOptions } from '../progress/reader.ts';
 import { earlierRuns, MOST_EARLIER_RUNS } from './earlier.ts';
+import { totalsFromRuns } from './earlierTotals.ts';
 import { isAlive, processIdentity, type Owner } from './owner.ts';
 import { Run, type RunContext } from './run.ts';
 import type { RunIdentity, RunSnapshot, RunState } from './snapshot.ts';
@@ -62,6 +64,7 @@ export class Recorder {
   ): { run: Run; ready: Promise<void> } {
     const run = Run.start(identity, root, progress, this.#options.context);
     this.#runs.set(identity.id, run);
+    void totalsFromConfigs(identity.command, identity.cwd).then((totals) => run.learnTotals(totals));
     const now = monotonicSeconds();
     this.#times.set(run, { journaledAt: now - JOURNAL_SECONDS + FIRST_JOURNAL_SECONDS, thinnedAt: now });
     const attached = this.#options.sampler.attach(root, (event) => this.#take(run, event));
@@ -135,7 +138,11 @@ export class Recorder {
 
   #compare(run: Run, store: Store): void {
     const { command, cwd } = run.identity;
-    this.#guard(() => run.compareWith(earlierRuns(store.finishedRunsOf(command, cwd, MOST_EARLIER_RUNS))));
+    this.#guard(() => {
+      const finished = store.finishedRunsOf(command, cwd, MOST_EARLIER_RUNS);
+      run.compareWith(earlierRuns(finished));
+      run.learnTotals(totalsFromRuns(finished));
+    });
   }
 
   async #takeUp(store: Store, { snapshot, memory }: UnfinishedRun): Promise<Run> {

@@ -3,7 +3,8 @@ import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
 import { workDone, workToDo, workUnit } from '../progress/fraction.ts';
-import { ProgressReader, type ProgressOptions } from '../progress/reader.ts';
+import { ProgressReader, type ProgressOptions, type ProgressReading } from '../progress/reader.ts';
+import type { KnownTotals } from '../progress/tracker.ts';
 import { MilestoneRecorder } from '../projection/milestones.ts';
 import type { MilestoneState, OldMilestoneState } from '../projection/milestoneState.ts';
 import type { Cost } from '../projection/cost.ts';
@@ -136,7 +137,7 @@ export class Run {
 
   /** Terminal output of the training. @returns whether the progress changed */
   feed(text: string): boolean {
-    const changed = this.#progress.feed(text, monotonicSeconds());
+    const changed = this.#progress.feed(text);
     if (changed) this.#see();
     return changed;
   }
@@ -189,6 +190,16 @@ export class Run {
     this.note(
       'Processes cannot be seen on this system, so the whole machine’s energy is counted as the run’s.',
     );
+  }
+
+  /** Takes totals that became known after its start. */
+  learnTotals(totals: KnownTotals): void {
+    this.#progress.learn(totals);
+  }
+
+  /** What was read of its output, for people who wonder. */
+  reading(): ProgressReading {
+    return this.#progress.reading();
   }
 
   /** What the history knows of the same command, for the projection. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Command, Parts } from '../parts.ts';
 import { checkSensors } from './checkSensors.ts';
 import { deleteRun } from './deleteRun.ts';
+import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
 import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   deleteRun,
   exportRuns,
   setCarbonKey,
+  explainProgress,
 ];
 
 export function registerCommands(parts: Parts): vscode.Disposable {

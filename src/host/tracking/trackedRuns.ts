@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { Procfs } from '../../core/metering/procfs.ts';
 import type { TreeRoot } from '../../core/metering/processTree.ts';
+import { inSlices } from '../../core/progress/slices.ts';
 import { endState, startProblem } from '../../core/runs/endState.ts';
 import { processIdentity } from '../../core/runs/owner.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
@@ -58,6 +59,7 @@ export class TrackedRuns {
   readonly #messages: Messages;
   readonly #procfs = new Procfs();
   readonly #tracked = new Map<string, TrackedRun>();
+  #latest: Run | null = null;
 
   constructor(recorder: Recorder, settings: Settings, memory: vscode.Memento, messages: Messages) {
     this.#messages = messages;
@@ -73,6 +75,11 @@ export class TrackedRuns {
   /** Runs that are worth showing: what was typed becomes so after a moment. */
   get shown(): readonly TrackedRun[] {
     return this.all.filter(({ run, isAsked }) => isAsked || isWorthKeeping(run));
+  }
+
+  /** The run that was started last, ended or not; null while there was none. */
+  get latest(): Run | null {
+    return this.#latest;
   }
 
   inTerminal(terminal: vscode.Terminal | undefined): TrackedRun | null {
@@ -119,7 +126,7 @@ export class TrackedRuns {
   /** Reads a run's output until it ends. What fails is the reader's loss only. */
   read(tracked: TrackedRun, output: AsyncIterable<string>): void {
     const readAll = async () => {
-      for await (const text of output) tracked.run.feed(text);
+      for await (const text of output) await inSlices(text, (slice) => tracked.run.feed(slice));
     };
     tracked.outputRead = readAll().catch(() => undefined);
   }
@@ -158,6 +165,7 @@ export class TrackedRuns {
       endsWithProcesses: false,
     };
     this.#tracked.set(run.identity.id, tracked);
+    this.#latest = run;
     void this.#remember();
     return tracked;
   }

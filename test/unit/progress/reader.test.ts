@@ -13,12 +13,12 @@ const OUTPUTS = {
     'Epoch 1/3\n 8/20 [=====>........] - ETA: 1s - loss: 0.5\b\b\b\b20/20 [=====] - 1s\nEpoch 2/3\n 5/20 [==>..] - ETA: 1s\r',
   tqdm: '\rEpoch 1/3: 100%|██████████| 20/20 [00:01<00:00,  5.1it/s]\n\rEpoch 2/3:  25%|██▌       | 5/20 [00:01<00:02,  5.1it/s]\r',
   lines: 'Epoch [1/3], Step [20/20], Loss: 0.3\nEpoch [2/3], Step [5/20], Loss: 0.2\n',
-  torchvision: 'Epoch: [0]  [ 20/20]  eta: 0:00:00\nEpoch: [1]  [ 5/20]  eta: 0:00:00\n',
+  torchvision: 'Epoch: [0]  [ 20/20]  eta: 0:00:00\nEpoch: [1]  [ 4/20]  eta: 0:00:00\n',
 } as const;
 
 function read(text: string, options: ProgressOptions = {}, chunk = text.length): ProgressReader {
   const reader = new ProgressReader(options);
-  for (let at = 0; at < text.length; at += chunk) reader.feed(text.slice(at, at + chunk), at * 1e-6);
+  for (let at = 0; at < text.length; at += chunk) reader.feed(text.slice(at, at + chunk));
   return reader;
 }
 
@@ -81,8 +81,12 @@ describe('Progress from terminal output', () => {
       epochsCompleted: 20,
       epochsBefore: 0,
     });
-    assert.deepEqual(done('Epoch 13/30 loss 0.3\n').epochsBefore, null);
-    assert.equal(workDone(read('Epoch 13/30 loss 0.3\n').progress()), null);
+    // a round number may be of a script that prints each tenth
+    assert.deepEqual(done('Epoch 10/30 loss 0.3\n').epochsBefore, null);
+    assert.equal(workDone(read('Epoch 10/30 loss 0.3\n').progress()), null);
+    assert.deepEqual(done('Epoch 13/30 loss 0.3\n'), { epochsCompleted: 1, epochsBefore: 12 });
+    const resumed = 'Resuming from epoch 20\nEpoch 20/30 loss 0.3\n';
+    assert.deepEqual(done(resumed), { epochsCompleted: 1, epochsBefore: 19 });
   });
 
   it('counts bars that begin again where no epoch is named', () => {
@@ -126,7 +130,7 @@ describe('Progress from terminal output', () => {
     assert.equal(reader.progress().isStale, true);
     reader.finish(0);
     assert.equal(reader.progress().epochsCompleted, 1);
-    reader.feed('Epoch 3/3\n', 1);
+    reader.feed('Epoch 3/3\n');
     assert.deepEqual([reader.progress().isStale, reader.progress().epochsCompleted], [false, 2]);
   });
 });
@@ -140,7 +144,7 @@ describe('A user’s own pattern', () => {
 
   it('that never ends is given up with one message, and the built-in ones take over', () => {
     const reader = read(`${'a'.repeat(40)}!\nEpoch 1/3\n`, { pattern: '(?<epoch>(a|aa)+)+$b' });
-    reader.feed('Epoch 2/3\n', 2);
+    reader.feed('Epoch 2/3\n');
     assert.match(reader.problem() ?? '', /took too long/);
     assert.equal(reader.progress().epoch, 2);
   });

@@ -1,32 +1,56 @@
 import type { ProgressEvent } from '../event.ts';
-import { count, event, type Family } from './family.ts';
+import { phaseOf } from '../phases.ts';
+import { count, event, otherWork, type Family } from './family.ts';
 
-/** `Epoch 3/30`, `epoch: 3`, `Epoch [3/30]`, `[Epoch 3 of 30]`, `Train Epoch: 3`, `Epoch: [3]`. */
-const EPOCH = /\bepoch\b\s*[:#=]?\s*[[(]?\s*(\d+)\s*(?:(?:\/|of)\s*(\d+))?\s*[\])]?/i;
+/** `Epoch 3/30`, `epoch: 3`, `Epoch [3/30]`, `[Epoch 3 of 30]`, `"epoch": 3`, `Epoch[3]`, `Epoch(train) [3]`, `ep 3/30`. */
+const EPOCH =
+  /(?<![\w.-])(?:epoch(?:s(?=\s*[:#=]?\s*[[(]?\d+\s*(?:\/|of)\s*\d))?|ep(?=\s*[:#=]?\s*\[?\d+\s*\/))(?:\((?:train|val|test)\))?["']?\s*[:#=_-]?\s*[[(|]?\s*(?:no\.?\s*)?(\d{1,9})(?![\d%])(\.\d+)?\s*(?:(?:\/|of|out of)\s*(\d{1,9}))?\s*[\])]?/i;
 
-/** The step after it: `, Step [100/600]`, `[ 10/100]`, `[1280/60000 (2%)]`, `batch 10 of 100`. */
+/** `3rd epoch` is prose; `3/30 epochs`, `3epoch:train` are not. */
+const NUMBER_FIRST =
+  /(?:^|\s|\[)(\d{1,9})(?:\/(\d{1,9}))?\s?epochs?(?=\s*(?::|started|done|finished|completed|results))/i;
+
+/** The step after it: `, Step [100/600]`, `[ 10/100]`, `[1280/60000 (2%)]`, `batch 10 of 100`, ` | Iter: 10`. */
 const STEP =
-  /^[\s,:|-]*(?:(?:step|iter|iteration|batch)\w*\s*[:#=]?\s*[[(]?|[[(])\s*(\d+)\s*(?:\/|of)\s*(\d+)/i;
+  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])\b(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
+const BRACKETS = /^[\s,:|-]*[[(]\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
+
+/** `10/100`, `10 / 100 loss=`, right after the epoch (fairseq's simple log). */
+const BARE = /^[\s,:|-]+(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
 
 /** What scripts say of an epoch when it is over: a metric with its value, or that it is. */
 const RESULT =
-  /\b(?:\w*loss|\w*acc\w*|err\w*|mse|mae|rmse|f1|auc|score|ppl|perplexity|r2|reward|time)\b\s*[:=(]?\s*[-+]?\.?\d|\b(?:done|finished|completed?|took)\b/i;
+  /(?:\w*loss\w*|\b\w*acc\w*|\berr\w*|\bmse|\bmae|\brmse|\bf1|\bauc|\bscore|\bppl|\bperplexity|\br2|\breward|\btime|\bduration|\biou|\bmiou|\bbleu|\bwer|\bcost|\belbo|\bchange)\b["']?(?:\s*\([\w%]+\))?\s*[:=(|]?\s*["']?[-+]?\.?\d|\b(?:done|finished|completed?|took|ended|is over|total time)\b/i;
 
 /** Words that make an epoch line one of something else. */
-const OTHER_WORK = /\b(?:best|from|resum\w*|sav\w*|checkpoint\w*|load\w*|warm-?up epochs?)\b.*\bepoch\b/i;
+const OTHER_WORK =
+  /\b(?:best|from|resum\w*|sav(?:ed?|ing)|checkpoint\w*|load\w*|restor\w*|wait(?:ed|ing)?|patience|warm-?up|every|per|total|max|num|number|last|until|schedul\w*)\b[^|]{0,40}(?<![\w.-])epochs?\b/i;
+const OTHER_WORK_AFTER =
+  /^\S{0,3}\s*(?:reducing learning rate|.{0,60}\b(?:saving model|did not improve|improved from|reached .* \(best)|step=\d+\.ckpt|-step=|\.ckpt|\.pth?\b|\.pt\b)|^:?\s*(?:\w+ )?ReduceLROnPlateau|^:?\s*LearningRateScheduler|^:?\s*Adjusting learning rate/i;
 
+/** What the expression above takes to match, cheap to look for. */
+const MAYBE_OTHER_WORK = /reducing|saving|improve|reached|ckpt|\.pth?\b|Plateau|Scheduler|djusting|-step=/i;
+
+/** A validation's own report: not the training's. */
+const OTHER_PHASE =
+  /^\W*(?:\[?(?:val|valid|validation|validating|eval|evaluation|evaluating|test|testing)\]?)\s*[:|\])]/i;
+
+const LETTERS = /[a-z]{3}/i;
+
+/** Free-form lines that name their epoch, as most scripts print them. */
 export const epochLine: Family = {
   id: 'epoch-line',
-  parse(line) {
-    const match = EPOCH.exec(line);
-    if (!match || OTHER_WORK.test(line)) return null;
-    const rest = line.slice(match.index + match[0].length);
-    const step = STEP.exec(rest);
-    return event('epoch-line', {
-      epoch: count(match[1]),
-      totalEpochs: count(match[2]),
-      ...(step ? stepOf(step) : { epochFinished: saysResult(rest) }),
-    });
+  hint: /epoch|EPOCH|Epoch|\bep\b|\bEp\b/,
+  parse(text) {
+    const match = EPOCH.exec(text);
+    if (!match) return numberFirst(text);
+    if (match.index > 3 && OTHER_WORK.test(text.slice(0, match.index + match[0].length))) return null;
+    const rest = text.slice(match.index + match[0].length);
+    if (MAYBE_OTHER_WORK.test(rest) && OTHER_WORK_AFTER.test(rest)) return null;
+    const head = text.slice(Math.max(0, match.index - 60), match.index);
+    const told = { epoch: count(match[1]), totalEpochs: count(match[3]) };
+    if (match[2] !== undefined) return fraction(match, rest);
+    return withStep(told, rest, head, text);
   },
 };
 
@@ -35,6 +59,53 @@ export function saysResult(rest: string): boolean {
   return RESULT.test(rest);
 }
 
-function stepOf(match: RegExpExecArray): Partial<ProgressEvent> {
-  return { step: count(match[1]), totalSteps: count(match[2]), bar: 'epoch-line' };
+function withStep(
+  told: Partial<ProgressEvent>,
+  rest: string,
+  head: string,
+  text: string,
+): ProgressEvent | null {
+  const step = BRACKETS.exec(rest) ?? BARE.exec(rest) ?? STEP.exec(rest);
+  const before = step ? null : stepBefore(head);
+  const steps = step ?? before;
+  if (steps) {
+    const name = `${head} ${step ? rest.slice(0, step.index) : ''}`;
+    const phase = LETTERS.test(name) ? phaseOf(name.trim()) : 'train';
+    if (phase !== 'train') return otherWork('epoch-line', phase);
+    // a report of the validation with its own steps; one without comes when the epoch's training is over
+    if (OTHER_PHASE.test(head.trim()) || OTHER_PHASE.test(rest)) return otherWork('epoch-line', 'validate');
+  }
+  if (!steps) return event('epoch-line', { ...told, epochFinished: saysResult(rest) });
+  const isTorchvision = /^\s*\[\s*\d+\/\d+\]\s+eta:/.test(rest) && text.includes('eta:');
+  const done = count(steps[1]);
+  const total = count(steps[2]);
+  return event('epoch-line', {
+    ...told,
+    step: done === null || !isTorchvision ? done : Math.min(done + 1, total ?? Infinity),
+    totalSteps: total,
+    bar: 'epoch-line',
+  });
+}
+
+/** `Step 100, Epoch 3`. */
+function stepBefore(head: string): RegExpExecArray | null {
+  return /\b(?:step|iter|iteration|batch)\b["']?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?[^\d]*$/i.exec(
+    head,
+  );
+}
+
+/** `epoch 1.53`: how many are done. */
+function fraction(match: RegExpExecArray, rest: string): ProgressEvent | null {
+  const done = Number(`${match[1]}${match[2]}`);
+  const step = STEP.exec(rest);
+  const steps = step ? { step: count(step[1]), totalSteps: count(step[2]), bar: 'epoch-line' } : {};
+  return event('epoch-line', { epochsDone: done, totalEpochs: count(match[3]), ...steps });
+}
+
+function numberFirst(text: string): ProgressEvent | null {
+  const match = NUMBER_FIRST.exec(text);
+  if (!match) return null;
+  const rest = text.slice(match.index + match[0].length);
+  const epochFinished = !/^\s*started/i.test(rest) && (saysResult(rest) || /^\s*results/i.test(rest));
+  return event('epoch-line', { epoch: count(match[1]), totalEpochs: count(match[2]), epochFinished });
 }

@@ -1,24 +1,28 @@
-import type { ProgressEvent } from '../event.ts';
+import type { Phase, ProgressEvent } from '../event.ts';
+
+/** What a family remembers from one text to the next. */
+export interface FamilyMemory {
+  /** The table that is being printed, by the family that knows its head. */
+  table: string | null;
+}
 
 /** How one kind of output tells its progress. */
 export interface Family {
   readonly id: string;
-  /** @returns null for a line that is not of this family */
-  parse(line: string): ProgressEvent | null;
+  /** What each of its texts holds, cheap to look for: it keeps the rest from `parse`. */
+  readonly hint: RegExp;
+  /** @returns null for a text that is not of this family */
+  parse(text: string, memory: FamilyMemory): ProgressEvent | null;
 }
 
 /** An event that says nothing, to be filled in. */
 export function event(family: string, told: Partial<ProgressEvent>): ProgressEvent {
-  return {
-    epoch: null,
-    totalEpochs: null,
-    epochFinished: false,
-    step: null,
-    totalSteps: null,
-    bar: null,
-    ...told,
-    family,
-  };
+  return { ...NOTHING, ...told, family };
+}
+
+/** An event that tells no more than that something other than the training goes on. */
+export function otherWork(family: string, phase: Phase = 'other'): ProgressEvent {
+  return event(family, { phase });
 }
 
 /** A count out of a match, null where the group is missing or no count. */
@@ -26,3 +30,31 @@ export function count(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}$/.test(text)) return null;
   return Number(text);
 }
+
+/** A decimal out of a match, null where the group is missing or no number. */
+export function decimal(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,15}(?:\.\d{1,17})?$/.test(text)) return null;
+  return Number(text);
+}
+
+const NOTHING: ProgressEvent = {
+  family: '',
+  phase: 'train',
+  epoch: null,
+  countsFrom: null,
+  totalEpochs: null,
+  epochFinished: false,
+  epochsDone: null,
+  step: null,
+  totalSteps: null,
+  percent: null,
+  stepsOf: null,
+  bar: null,
+  stage: null,
+  totalStages: null,
+  isOneMore: false,
+  isUnsure: false,
+  resumes: false,
+  isEnd: false,
+  isCutOff: false,
+};

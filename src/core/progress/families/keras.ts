@@ -1,14 +1,23 @@
 import { count, event, type Family } from './family.ts';
 
-/** `8/20 [=====>.....] - ETA: 1s` (Keras 2) and `8/20 ━━━━━━━━ 1s 5ms/step` (Keras 3); the total may be `Unknown`. */
-const BAR = /^\s*(\d+)\/(\d+|Unknown)\s+(?:\[[=>. ]*\]|━+)/;
+/** `8/20 [=====>.....]` (Keras 2), `8/20 ━━━━━━━━` (Keras 3), `8/Unknown - 1s`, `20/20 - 1s - loss: 0.5` (verbose 2). */
+const BAR = /^\s*(\d{1,12})\/(\d{1,12}|Unknown)\s+(?:\[[=>. ]*\]|━+|-\s+\d)/;
 
-/** Steps of Keras; its `Epoch 3/30` is an epoch line like any other. */
+/** With verbose 2 a line comes at the end of an epoch. */
+const AT_ITS_END = /^\s*\d+\/\d+ - \d+m?s/;
+
+/**
+ * Steps of Keras (keras/src/utils/progbar.py); its `Epoch 3/30` is an epoch line like any other. A bar that comes
+ * again within an epoch is that of `evaluate` or `predict`, which look the same.
+ */
 export const keras: Family = {
   id: 'keras',
-  parse(line) {
-    const match = BAR.exec(line);
+  hint: /^\s*\d+\/(?:\d|Unknown)/,
+  parse(text) {
+    const match = BAR.exec(text);
     if (!match) return null;
-    return event('keras', { step: count(match[1]), totalSteps: count(match[2]), bar: '' });
+    const [, step, total] = match;
+    const epochFinished = AT_ITS_END.test(text);
+    return event('keras', { step: count(step), totalSteps: count(total), bar: '', epochFinished });
   },
 };

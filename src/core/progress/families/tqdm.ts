@@ -1,44 +1,96 @@
-import { count, event, type Family } from './family.ts';
+import type { ProgressEvent } from '../event.ts';
+import { count, decimal, event, type Family } from './family.ts';
+import { barEvent } from './namedBar.ts';
 
-/** `Train:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]`, by tqdm's default format; ascii bars too. */
-const BAR = /^(.*?):?\s*\d{1,3}%\|.*?\|\s*(\d+)\/(\d+)\s*\[[\d:?]+</;
+/** `8/20 [00:01<00:02,` after the bar; `8/?` where Lightning knows no total; `1.2k/3.4k` with `unit_scale`. */
+const COUNT = /^\s*([\d.]+)([kMGT]?)\s?\/\s?(?:([\d.]+)([kMGT]?)|\?)(?![\d.…/])/;
 
-/** The unit of its rate, `5.1epoch/s` or `3.3s/epoch`. */
-const EPOCHS_RATE = /[\d?](?:epochs?|ep)\/s|s\/(?:epochs?|ep)\b/i;
+/** `12it [00:03, 4.10it/s]`: what a bar without a total shows. */
+const UNKNOWN_TOTAL = /(?:^|[\s:|])(\d{1,15})\s?([a-z][a-z ]{0,20}?)\s?\[(?:\d+:)+\d\d,\s/i;
 
-/** What is not training: data, checkpoints, validation. */
-const OTHER_WORK =
-  /\b(val|valid|validat\w*|eval|evaluat\w*|test\w*|infer\w*|predict\w*|sanity|download\w*|load\w*|fetch\w*|map|filter|token\w*|generating|preprocess\w*|extract\w*|sav\w*|shards?)\b/i;
+/** `[8/20]  40%|` of PyTorch Ignite, whose count stands before the bar. */
+const COUNT_BEFORE = /\[(\d{1,15})\/(\d{1,15})\]\s*$/;
 
-const NAMED_EPOCH = /\bepochs?\b\W{0,3}(\d+)(?:\s*(?:\/|of)\s*(\d+))?/i;
-const EPOCHS_BAR = /\bepochs?\b/i;
+const PERCENT = /(\d{1,3}(?:\.\d+)?)\s*$/;
 
+/**
+ * tqdm (`format_meter` in tqdm/std.py), and what prints like it: `Train:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]`,
+ * nested bars, ascii bars, and `12it [00:03, 4.10it/s]` where the total is unknown; enlighten's default
+ * (`BAR_FMT` in enlighten/_counter.py) `Train  40%|████      |  8/20 [00:01<00:02, 5.10 it/s]`; PyTorch Ignite's
+ * (`bar_format` in ignite/handlers/tqdm_logger.py) `Epoch [1/3]: [8/20]  40%|████ , loss=0.3 [00:01<00:02]`;
+ * PyTorch Lightning's `Epoch 0:  40%|████      | 8/20 [00:01<00:02,  5.1it/s, v_num=0]`, which counts from 0.
+ */
 export const tqdm: Family = {
   id: 'tqdm',
-  parse(line) {
-    const match = BAR.exec(line);
-    if (!match) return null;
-    const [head, name = '', doneText, totalText] = match;
-    if (OTHER_WORK.test(name)) return event('tqdm', { bar: 'other' });
-    const done = count(doneText) ?? 0;
-    const total = count(totalText);
-    const named = NAMED_EPOCH.exec(name);
-    if (named) {
-      const bar = name.replace(/\d+/g, '#');
-      return event('tqdm', {
-        epoch: count(named[1]),
-        totalEpochs: count(named[2]),
-        step: done,
-        totalSteps: total,
-        bar,
-      });
-    }
-    if (EPOCHS_BAR.test(name) || EPOCHS_RATE.test(line.slice(head.length))) return epochsBar(done, total);
-    return event('tqdm', { step: done, totalSteps: total, bar: name.trim() });
+  hint: /%\||\| *\d+\/\?|\[\d+:\d\d/,
+  parse(text) {
+    const percentEnd = text.indexOf('%|');
+    if (percentEnd >= 0) return withPercent(text, percentEnd);
+    return withoutBar(text) ?? unknownTotal(text);
   },
 };
 
-/** A bar whose steps are epochs. */
-function epochsBar(done: number, total: number | null) {
-  return event('tqdm', { epoch: Math.max(1, done), totalEpochs: total, epochFinished: done > 0 });
+function withPercent(text: string, percentEnd: number): ProgressEvent | null {
+  const head = PERCENT.exec(text.slice(Math.max(0, percentEnd - 8), percentEnd));
+  if (!head) return null;
+  const name = text.slice(0, percentEnd - head[0].length);
+  const percent = Number(head[1]);
+  const barEnd = text.indexOf('|', percentEnd + 2);
+  const tail = barEnd < 0 ? '' : text.slice(barEnd + 1);
+  const before = COUNT_BEFORE.exec(name);
+  if (before) {
+    const [done, total] = [count(before[1]), count(before[2])];
+    return lightning(barEvent('tqdm', { name: name.slice(0, before.index), done, total }), text);
+  }
+  const counts = COUNT.exec(tail);
+  const isWhole = counts !== null && !counts[2] && !counts[4];
+  const done = isWhole ? count(counts[1]) : null;
+  const total = isWhole ? count(counts[3]) : null;
+  // a narrow terminal may cut the line within the count
+  const isCut = counts !== null && counts[0].length === tail.length && !agrees(done, total, percent);
+  if (done === null || isCut) return barEvent('tqdm', { name, done: null, total: null, percent, rest: tail });
+  return lightning(barEvent('tqdm', { name, done, total, rest: tail.slice(counts?.[0].length) }), text);
+}
+
+function agrees(done: number | null, total: number | null, percent: number): boolean {
+  return done !== null && total !== null && Math.abs((100 * done) / total - percent) <= 1;
+}
+
+/** Lightning names its version in each bar of an epoch, and counts epochs from 0. */
+function lightning(told: ProgressEvent, text: string): ProgressEvent {
+  return told.epoch !== null && text.includes('v_num') ? { ...told, countsFrom: 0 } : told;
+}
+
+/** `Epoch 0: |          | 8/? [00:01<?,  5.1it/s]`. */
+function withoutBar(text: string): ProgressEvent | null {
+  const end = text.indexOf('/?');
+  const bar = end < 0 ? -1 : text.lastIndexOf('|', end);
+  const start = bar < 1 ? -1 : text.lastIndexOf('|', bar - 1);
+  if (start < 0) return null;
+  const done = decimal(text.slice(bar + 1, end).trim());
+  if (done === null) return null;
+  const told = barEvent('tqdm', { name: text.slice(0, start), done, total: null, rest: text.slice(end + 2) });
+  return lightning(told, text);
+}
+
+function unknownTotal(text: string): ProgressEvent | null {
+  const match = UNKNOWN_TOTAL.exec(text);
+  if (!match) return null;
+  const [, done, unit = ''] = match;
+  const rest = `${unit} ${text.slice(match.index)}`;
+  const name = text.slice(0, match.index);
+  if (/^(?:examples|B|files?|bytes|tables?)$/i.test(unit)) return event('tqdm', { phase: 'other' });
+  return lightning(barEvent('tqdm', { name, done: count(done), total: null, rest }), text);
+}
+
+const END = /\| *[\d.]+[kMGT]?\/[\d.?]+[kMGT]? \[[^\]]*\](?=\s*[^\s|])/;
+
+/** Where a bar ends that other output follows on the same row, without a line feed between; 0 where none does. */
+export function endOfBar(text: string): number {
+  const bar = text.indexOf('%|');
+  const message = text.indexOf('`Trainer.fit` stopped');
+  if (message > 0) return message;
+  if (bar < 0 || text.endsWith(']')) return 0;
+  const match = END.exec(text.slice(bar));
+  return match ? bar + match.index + match[0].length : 0;
 }

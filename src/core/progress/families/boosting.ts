@@ -1,0 +1,36 @@
+import { count, event, type Family } from './family.ts';
+
+/** `[10]\tvalidation_0-logloss:0.5`, from 0. */
+const XGBOOST = /^(?:\[[\d:]{8}\] )?\[(\d{1,9})\]\s+[\w .@-]+?[-:][^\s:]*:[-+\d.]/;
+
+/** `[10]\tvalid_0's l2: 0.5`, from 1. */
+const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.*?'s [\w@.-]+: /;
+
+/** `10:\tlearn: 0.5\ttest: 0.6\tbest: …\ttotal: 50ms\tremaining: 5s`, from 0. */
+const CATBOOST = /^(\d{1,9}):\s+(?:learn|test): /;
+
+/**
+ * Rounds of gradient boosting: XGBoost (`EvaluationMonitor` in xgboost/callback.py), LightGBM (`log_evaluation` in
+ * lightgbm/callback.py) and CatBoost (catboost/private/libs/logging). None says how many there will be.
+ */
+export const boosting: Family = {
+  id: 'boosting',
+  hint: /^(?:\[[\d:]+\] )?\[\d+\]\s|^\d+:\s+(?:learn|test):/,
+  parse(text) {
+    const lightgbm = LIGHTGBM.exec(text);
+    if (lightgbm) return rounds('lightgbm', count(lightgbm[1]));
+    const xgboost = XGBOOST.exec(text);
+    if (xgboost) return rounds('xgboost', from0(xgboost[1]));
+    const catboost = CATBOOST.exec(text);
+    return catboost && rounds('catboost', from0(catboost[1]));
+  },
+};
+
+function rounds(family: string, step: number | null) {
+  return event(family, { step, stepsOf: 'run', bar: 'rounds' });
+}
+
+function from0(text: string | undefined): number | null {
+  const number = count(text);
+  return number === null ? null : number + 1;
+}

@@ -1,0 +1,39 @@
+import type { ProgressEvent } from '../event.ts';
+import { saysResult } from './epochLine.ts';
+import { count, event, type Family } from './family.ts';
+
+/** `[3/30] loss: 0.5`, `(3/30) train loss 0.5`: what is counted is found out by what it does. */
+const COUNT = /^\s*[[(]\s*(\d{1,9})\s*\/\s*(\d{1,9})\s*[\])][\s:|-]*(.*)$/;
+
+/** `loss: 2.302  [   64/60000]`: samples of the epoch (PyTorch's quickstart tutorial). */
+const SAMPLES = /\bloss:?\s+[\d.]+\s+\[\s*(\d{1,12})\/(\d{1,12})\]\s*$/;
+
+/** `[0/5][100/1583]\tLoss_D: …` of PyTorch's DCGAN example: epoch and step, both from 0. */
+const BOTH = /^\s*\[\s*(\d{1,9})\s*\/\s*(\d{1,9})\s*\]\s*\[\s*(\d{1,12})\s*\/\s*(\d{1,12})\s*\]/;
+
+/**
+ * Numbers in brackets before a metric, which a build's or a download's count has none of. They are epochs where nothing
+ * else names those.
+ */
+export const bracketed: Family = {
+  id: 'bracketed',
+  hint: /^\s*[[(]\s*\d+\s*\/\s*\d+\s*[\])]|loss:? +[\d.]+ +\[/,
+  parse(text) {
+    const samples = SAMPLES.exec(text);
+    if (samples) return steps(samples[1], samples[2], { stepsOf: 'epoch' });
+    const both = BOTH.exec(text);
+    if (both) return steps(both[3], both[4], { epoch: count(both[1]), totalEpochs: count(both[2]) });
+    const match = COUNT.exec(text);
+    if (!match || !saysResult(match[3] ?? '')) return null;
+    const epoch = { epoch: count(match[1]), totalEpochs: count(match[2]), epochFinished: true };
+    return event('bracketed', { ...epoch, isUnsure: true, bar: null });
+  },
+};
+
+function steps(
+  step: string | undefined,
+  total: string | undefined,
+  told: Partial<ProgressEvent>,
+): ProgressEvent {
+  return event('bracketed', { ...told, step: count(step), totalSteps: count(total), bar: 'bracketed' });
+}

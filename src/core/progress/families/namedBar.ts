@@ -1,0 +1,98 @@
+import type { Phase, ProgressEvent } from '../event.ts';
+import { phaseOf } from '../phases.ts';
+import { count, event, otherWork } from './family.ts';
+
+/** A bar of any library. */
+export interface NamedBar {
+  /** What stands before it. */
+  readonly name: string;
+  readonly done: number | null;
+  readonly total: number | null;
+  /** Where no count is shown. */
+  readonly percent?: number | null;
+  /** What stands after the count: rate, unit, metrics. */
+  readonly rest?: string;
+}
+
+const NAMED_EPOCH =
+  /\b(?:epochs?|ep|eps)\b[\s:#=[(|_-]{0,4}(\d{1,9})(?!\.?\d)(?:\s*(?:\/|of|out of)\s*(\d{1,9}))?/i;
+const EPOCHS_BAR = /\b(?:epochs?|eps?)\b/i;
+const EPOCHS_RATE = /(?:[\d?]\s?(?:epochs?|ep)\/s|s\/(?:epochs?|ep)\b|^\s*(?:epochs?|ep)\b)/i;
+
+/** Several trainings one after another: folds of a cross-validation, seeds, tasks. */
+const STAGE =
+  /\b(?:(?:k-?)?folds?|cv|seeds?|splits?|repeats?)\b[\s:#=[(-]{0,4}(?:(\d{1,6})(?:\s*(?:\/|of)\s*(\d{1,6}))?)?/i;
+
+/** Downloads and data sets have units of their own. */
+const OTHER_UNIT = /[\d?]\s?(?:[kMGT]?i?B|examples|files|tokens|rows|docs)\/s/;
+const SPINNER = /[\u2800-\u28ff]/g;
+const NUMBER = /[-+]?\d[\d.,]*(?:e[-+]?\d+)?/gi;
+
+/** What a name tells. */
+interface Named {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly told: Partial<ProgressEvent>;
+  readonly bar: string;
+  readonly countsEpochs: boolean;
+  readonly countsStages: boolean;
+}
+
+/** A bar is redrawn many times with the same name. */
+let latest: Named | null = null;
+
+/** What a bar says, by its name: steps of a named epoch, epochs, folds, or steps of what is yet to be found out. */
+export function barEvent(
+  family: string,
+  { name, done, total, percent = null, rest = '' }: NamedBar,
+): ProgressEvent {
+  const named = latest?.name === name ? latest : readName(name);
+  latest = named;
+  const { phase, told, bar } = named;
+  if (phase !== 'train') return otherWork(family, phase);
+  if (OTHER_UNIT.test(rest)) return otherWork(family);
+  const steps = { step: done, totalSteps: total, percent: done === null ? percent : null, bar };
+  if (told.epoch !== undefined) {
+    // `Epochs: 3/30 ━━━ 10%`: the count is the bar's own
+    const isItsOwn = done !== null && total !== null && told.epoch === done && told.totalEpochs === total;
+    return isItsOwn && /epochs/i.test(name)
+      ? epochsBar(family, done, total)
+      : event(family, { ...told, ...steps });
+  }
+  if (named.countsStages) return done === null ? otherWork(family) : stagesBar(family, done, total);
+  if (named.countsEpochs || EPOCHS_RATE.test(rest))
+    return done === null ? event(family, { percent, stepsOf: 'run', bar }) : epochsBar(family, done, total);
+  return event(family, { ...told, ...steps });
+}
+
+function readName(name: string): Named {
+  const named = NAMED_EPOCH.exec(name);
+  const stage = STAGE.exec(name);
+  const epoch = named ? { epoch: count(named[1]), totalEpochs: count(named[2]) } : {};
+  return {
+    name,
+    phase: phaseOf(name),
+    told: { ...epoch, ...stageOf(stage) },
+    bar: name
+      .replace(SPINNER, '')
+      .replace(NUMBER, '#')
+      .replace(/[\s:,|-]+$/, '')
+      .trim(),
+    countsEpochs: EPOCHS_BAR.test(name),
+    countsStages: stage !== null && !stage[1],
+  };
+}
+
+function stageOf(match: RegExpExecArray | null): Partial<ProgressEvent> {
+  return match?.[1] ? { stage: count(match[1]), totalStages: count(match[2]) } : {};
+}
+
+/** A bar whose steps are epochs. */
+function epochsBar(family: string, done: number, total: number | null): ProgressEvent {
+  const epoch = Math.max(1, done);
+  return event(family, { epoch, countsFrom: 1, totalEpochs: total, epochFinished: done > 0, bar: 'epochs' });
+}
+
+function stagesBar(family: string, done: number, total: number | null): ProgressEvent {
+  return event(family, { stage: Math.min(done + 1, total ?? Infinity), totalStages: total });
+}

@@ -1,0 +1,24 @@
+import { count, event, otherWork, type Family } from './family.ts';
+
+/** `      1/100      2.3G      1.203 …        640:  40%|████ | 8/20 [`, of newer versions `640: 40% ━━━━── 8/20 4.2it/s`. */
+const TRAIN =
+  /^\s*(\d{1,9})\/(\d{1,9})\s+[\d.]+[GMK]B?\s.*?\d{1,3}%(?:\||\s*[━╸╺─]).*?[|━╸╺─]\s*(\d{1,12})\/(\d{1,12})[\s[]/;
+
+/** The head of its validation's table stands before that bar. */
+const VALIDATE = /^\s*Class\s+Images\s+(?:Instances|Labels)\b/;
+
+const COMPLETED = /^\s*\d+ epochs completed in [\d.]+ hours/;
+
+/** Ultralytics YOLO (ultralytics/engine/trainer.py): the epoch stands before the bar, from 1; YOLOv5 counts from 0. */
+export const yolo: Family = {
+  id: 'yolo',
+  hint: /^\s*\d+\/\d+\s+[\d.]+[GMK]|^\s*Class\s|epochs completed in/,
+  parse(text) {
+    if (COMPLETED.test(text)) return event('yolo', { isEnd: true });
+    if (VALIDATE.test(text)) return otherWork('yolo', 'validate');
+    const match = TRAIN.exec(text);
+    if (!match) return null;
+    const steps = { step: count(match[3]), totalSteps: count(match[4]), bar: 'yolo' };
+    return event('yolo', { epoch: count(match[1]), totalEpochs: count(match[2]), ...steps });
+  },
+};

@@ -1,0 +1,57 @@
+/** Epochs are printed with two decimals or more. */
+const ROUNDING = 0.005;
+
+/** A number of epochs this near to a whole one is it. Engineering judgement. */
+const NEAR_WHOLE = 0.3;
+
+/**
+ * Follows output that counts epochs in fractions beside a bar of the run's steps, as Hugging Face's Trainer does, and
+ * finds how many steps make an epoch.
+ */
+export class FractionalEpochs {
+  #waiting: number | null = null;
+  #stepsPerEpoch: number | null = null;
+  #totalEpochs: number | null = null;
+  #isUsed = false;
+
+  /** Fractions have been seen. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  /** One has been seen, and no bar since. */
+  get isWaiting(): boolean {
+    return this.#waiting !== null;
+  }
+
+  get stepsPerEpoch(): number | null {
+    return this.#stepsPerEpoch;
+  }
+
+  get totalEpochs(): number | null {
+    return this.#totalEpochs;
+  }
+
+  /** @param done epochs, with fractions */
+  see(done: number): void {
+    this.#isUsed = true;
+    if (done > 0) this.#waiting = done;
+  }
+
+  /** The bar as it is drawn right after the fraction, which shows the step that the fraction is of. */
+  seeStep(step: number, total: number | null, knownEpochs: number | null = null): void {
+    const done = this.#waiting;
+    if (done === null || step === 0) return;
+    this.#waiting = null;
+    const ratio = step / done;
+    this.#stepsPerEpoch = ratio;
+    if (total === null) return;
+    const epochs = total / ratio;
+    const error = (epochs * ROUNDING) / done;
+    const whole = Math.round(epochs);
+    if (Math.abs(epochs - whole) > error + 1e-6) return;
+    if (knownEpochs !== whole && error > NEAR_WHOLE) return;
+    this.#totalEpochs = whole;
+    this.#stepsPerEpoch = total / whole;
+  }
+}

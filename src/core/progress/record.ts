@@ -1,0 +1,115 @@
+import type { Progress, ProgressEvent } from './event.ts';
+import { Recogniser } from './recognise.ts';
+import { TerminalTexts } from './terminalTexts.ts';
+
+/** How much of the latest output is kept to explain it, and how many recognised texts. */
+const TAIL_CHARACTERS = 8192;
+const MOST_RECOGNISED = 64;
+const MOST_TEXTS = 40;
+
+/** A text of the terminal and what it was taken for. */
+export interface Reading {
+  readonly text: string;
+  /** Null where it was taken for no progress. */
+  readonly family: string | null;
+  /** In words: `epoch 3 of 30`, `a validation`, `nothing: it names no epoch, step or bar`. */
+  readonly takenFor: string;
+}
+
+/** A family whose texts were recognised. */
+export interface Recognised {
+  readonly family: string;
+  readonly count: number;
+  /** The latest one. */
+  readonly text: string;
+  readonly takenFor: string;
+}
+
+/** A small record of what was read. While output streams it keeps references only; words are made when asked. */
+export class ReadingRecord {
+  #tail = '';
+  #before = '';
+  readonly #recognised: { text: string; event: ProgressEvent; before: Progress; after: Progress }[] = [];
+  readonly #families = new Map<string, { count: number; text: string; event: ProgressEvent }>();
+  #next = 0;
+
+  /** The latest output, recognised or not. */
+  keep(output: string): void {
+    if (output.length >= TAIL_CHARACTERS) this.#before = '';
+    else if (this.#tail.length > TAIL_CHARACTERS) this.#before = this.#tail;
+    else {
+      this.#tail += output;
+      return;
+    }
+    this.#tail = output.slice(-TAIL_CHARACTERS);
+  }
+
+  add(text: string, event: ProgressEvent, before: Progress, after: Progress): void {
+    this.#recognised[this.#next] = { text, event, before, after };
+    this.#next = (this.#next + 1) % MOST_RECOGNISED;
+    const entry = this.#families.get(event.family);
+    if (!entry) this.#families.set(event.family, { count: 1, text, event });
+    else Object.assign(entry, { count: entry.count + 1, text, event });
+  }
+
+  /** The families, the most frequent first. */
+  recognised(): readonly Recognised[] {
+    return [...this.#families]
+      .map(([family, { count, text, event }]) => ({ family, count, text, takenFor: wordsOf(event) }))
+      .sort((one, other) => other.count - one.count);
+  }
+
+  /** The latest texts, oldest first. */
+  readings(): readonly Reading[] {
+    const readings: Reading[] = [];
+    const recogniser = new Recogniser();
+    const texts = new TerminalTexts((text) => {
+      if (text.trim() !== '') readings.push(this.#reading(text, recogniser));
+    });
+    texts.feed((this.#before + this.#tail).slice(-2 * TAIL_CHARACTERS));
+    texts.finish();
+    return readings.slice(-MOST_TEXTS);
+  }
+
+  #reading(text: string, recogniser: Recogniser): Reading {
+    const known = this.#recognised.findLast((entry) => entry.text === text);
+    const event = known?.event ?? recogniser.recognise(text);
+    if (!event) return { text, family: null, takenFor: whyNot(text) };
+    const changed = known === undefined || known.before !== known.after || event.phase !== 'train';
+    return {
+      text,
+      family: event.family,
+      takenFor: changed ? wordsOf(event) : `${wordsOf(event)}, which is not of the training`,
+    };
+  }
+}
+
+/** What an event says, in words. */
+export function wordsOf(event: ProgressEvent): string {
+  if (event.phase === 'validate') return 'a validation';
+  if (event.phase === 'other') return 'other work than training';
+  const parts: string[] = [];
+  if (event.stage !== null) parts.push(`part ${event.stage}${of(event.totalStages)}`);
+  if (event.epoch !== null)
+    parts.push(`epoch ${event.epoch}${of(event.totalEpochs)}${event.epochFinished ? ', finished' : ''}`);
+  else if (event.totalEpochs !== null) parts.push(`${event.totalEpochs} epochs in all`);
+  if (event.epochsDone !== null) parts.push(`${event.epochsDone} epochs done`);
+  if (event.step !== null) parts.push(`step ${event.step}${of(event.totalSteps)}`);
+  else if (event.percent !== null) parts.push(`${event.percent} %`);
+  else if (event.totalSteps !== null) parts.push(`${event.totalSteps} steps in all`);
+  if (event.isOneMore) parts.push('one more step');
+  if (event.isEnd) parts.push('the end of the training');
+  if (parts.length === 0 && event.epochFinished) parts.push('the end of an epoch');
+  return parts.join(', ') || 'a bar of something else';
+}
+
+function of(total: number | null): string {
+  return total === null ? '' : ` of ${total}`;
+}
+
+function whyNot(text: string): string {
+  if (!/\d/.test(text)) return 'nothing: it holds no number';
+  if (/\b(?:epoch|step|iter\w*|batch|round|trial|fold)\b/i.test(text))
+    return 'nothing: its number is no count of the training';
+  return 'nothing: it names no epoch and no step, and is no bar';
+}

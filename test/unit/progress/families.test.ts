@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import type { ProgressEvent } from '../../../src/core/progress/event.ts';
+import { Recogniser } from '../../../src/core/progress/recognise.ts';
+
+type Sample = readonly [text: string, told: Partial<ProgressEvent> | null];
+
+const VALIDATION = { phase: 'validate', step: null, epoch: null } as const;
+const OTHER = { phase: 'other', step: null, epoch: null } as const;
+
+/** By family: what it prints, and what that says. Null: no progress at all. */
+const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
+  tqdm: [
+    [
+      'Epoch 1/3:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]',
+      { epoch: 1, totalEpochs: 3, step: 8, totalSteps: 20 },
+    ],
+    [' 40%|####      | 8/20 [00:01<00:02,  1.31s/it]', { epoch: null, step: 8, totalSteps: 20 }],
+    ['12it [00:03, 4.10it/s]', { step: 12, totalSteps: null }],
+    ['Epoch 2: 12it [00:03, 4.10it/s]', { epoch: 2, step: 12 }],
+    [
+      'Epochs:  10%|█         | 3/30 [00:01<00:02,  5.1it/s]',
+      { epoch: 3, epochFinished: true, totalEpochs: 30 },
+    ],
+    [' 10%|█         | 3/30 [00:01<00:02,  5.1epoch/s]', { epoch: 3, totalEpochs: 30, step: null }],
+    ['Fold 1/5:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]', { stage: 1, totalStages: 5, step: 8 }],
+    ['Epoch 1/3:  40%|████      | 8/2', { epoch: 1, step: null, percent: 40 }],
+    ['Train  40%|████      |  8/20 [00:01<00:02, 5.10 it/s]', { step: 8, totalSteps: 20 }],
+    ['Epoch [1/3]: [8/20]  40%|████      , loss=0.3 [00:01<00:02]', { epoch: 1, step: 8, totalSteps: 20 }],
+    ['Validating:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]', VALIDATION],
+    ['Downloading shards:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]', OTHER],
+    ['Map: 100%|██████████| 160/160 [00:00<00:00, 34776.84 examples/s]', OTHER],
+    ['model.safetensors:  40%|████      | 440M/1.1G [00:01<00:02, 300MB/s]', OTHER],
+    ['Loading checkpoint shards:  50%|█████     | 1/2 [00:01<00:01,  1.2s/it]', OTHER],
+  ],
+  lightning: [
+    [
+      'Epoch 0:  40%|████      | 8/20 [00:01<00:02,  5.1it/s, v_num=0]',
+      { epoch: 0, countsFrom: 0, step: 8, totalSteps: 20 },
+    ],
+    ['Epoch 3: |          | 8/? [00:01<00:00,  5.1it/s, v_num=0]', { epoch: 3, step: 8, totalSteps: null }],
+    [
+      'Epoch 0/2  ━━━━━━╸━━━━━━━ 8/20 0:00:01 • 0:00:02 5.10it/s v_num: 0.000',
+      { epoch: 0, totalEpochs: 2, step: 8 },
+    ],
+    ['Sanity Checking DataLoader 0: 100%|██████████| 2/2 [00:00<00:00, 50.1it/s]', OTHER],
+    ['Validation DataLoader 0:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]', VALIDATION],
+    ['`Trainer.fit` stopped: `max_epochs=3` reached.', { totalEpochs: 3, isEnd: true }],
+    ['`Trainer.fit` stopped: `max_steps=140` reached.', { totalSteps: 140, isCutOff: true }],
+  ],
+  rich: [
+    ['Training ━━━━━━━━━╸━━━━━━━━━  40% 0:00:05', { percent: 40, step: null }],
+    ['Epoch 2/3 ━━━━━━━━━╸━━━━━━━ 8/20 0:00:05', { epoch: 2, totalEpochs: 3, step: 8, totalSteps: 20 }],
+    ['Epochs ━━━━━━━━━╸━━━━━━━ 1/5 -:--:--', { epoch: 1, totalEpochs: 5, epochFinished: true }],
+    ['Epoch 2/3 ━━━━━━ 8/2…', { epoch: 2, step: null }],
+    ['Downloading ━━━━━━━━━╸━━━━━━━ 8/20 0:00:05', OTHER],
+    ['┏━━━┳━━━━━━━━┳━━━━━━━━━━━━┓', null],
+  ],
+  'smaller bars': [
+    ['Epoch 2 |███████▌        | ▃▅▇ 8/20 [40%] in 1s (~2s, 5.1/s)', { epoch: 2, step: 8, totalSteps: 20 }],
+    ['|▁▃▅▇▅▃▁| 12 in 3.1s (4.10/s)', { step: 12, totalSteps: null }],
+    [' 40% (8 of 20) |####      | Elapsed Time: 0:00:01 ETA:   0:00:02', { step: 8, totalSteps: 20 }],
+    ['Epoch 1  [########------------]  8/20  00:00:02', { epoch: 1, step: 8, totalSteps: 20 }],
+    ['Training  [########------------]   40%  00:00:02', { percent: 40, step: null }],
+    ['Epoch 1/3 : |████████------| 40.00% [8/20 00:01<00:02 2.345]', { epoch: 1, totalEpochs: 3, step: 8 }],
+  ],
+  keras: [
+    [' 8/20 ━━━━━━━━━━━━━━━━━━━━ 1s 50ms/step - loss: 0.5', { step: 8, totalSteps: 20 }],
+    ['  8/20 [=====>........] - ETA: 1s - loss: 0.5', { step: 8, totalSteps: 20 }],
+    ['      8/Unknown 1s 50ms/step', null],
+    ['      8/Unknown - 1s 50ms/step - loss: 0.5', { step: 8, totalSteps: null }],
+    ['20/20 - 1s - 50ms/step - loss: 0.5', { step: 20, epochFinished: true }],
+  ],
+  'hugging face': [
+    [
+      "{'loss': 0.5, 'grad_norm': 1.2, 'learning_rate': 5e-05, 'epoch': 1.53}",
+      { epochsDone: 1.53, phase: 'train' },
+    ],
+    ["{'loss': '0.5', 'grad_norm': '1.2', 'learning_rate': '5e-05', 'epoch': '1'}", { epochsDone: 1 }],
+    ["{'eval_loss': 0.5, 'eval_runtime': 1.2, 'epoch': 1.0}", { phase: 'validate', epochsDone: 1 }],
+    ["{'train_runtime': 12.3, 'train_loss': 0.5, 'epoch': 3.0}", { isEnd: true, epochsDone: 3 }],
+    ['  Num Epochs = 3', { totalEpochs: 3 }],
+    ['  Total optimization steps = 1,500', { totalSteps: 1500 }],
+    ['***** Running Evaluation *****', VALIDATION],
+  ],
+  'epoch lines': [
+    ['Epoch 3/30', { epoch: 3, totalEpochs: 30, epochFinished: false }],
+    ['Epoch [3/30], Step [100/600], Loss: 0.3', { epoch: 3, step: 100, totalSteps: 600 }],
+    ['Epoch 3 done in 12 s', { epoch: 3, epochFinished: true }],
+    ['2024-06-20 12:00:00 INFO epoch: 3 - train_loss 0.31 - val_loss 0.4', { epoch: 3, epochFinished: true }],
+    ['Train Epoch: 1 [1280/60000 (2%)]\tLoss: 0.5', { epoch: 1, step: 1280, totalSteps: 60000 }],
+    ['Epoch: [0]  [ 10/100]  eta: 0:00:10  loss: 0.5', { epoch: 0, step: 11, totalSteps: 100 }],
+    ['Epoch: [0][ 11/100]\tTime  0.1 ( 0.2)\tLoss 6.9', { epoch: 0, step: 11, totalSteps: 100 }],
+    ['epoch 001:     10 / 100 loss=5.1, ppl=34', { epoch: 1, step: 10, totalSteps: 100 }],
+    ['epoch 1 - iter 3/35 - loss 0.5 - time (sec): 1.2', { epoch: 1, step: 3, totalSteps: 35 }],
+    ['06/20 12:00:00 - mmengine - INFO - Epoch(train)   [1][ 10/100]  lr: 1e-2', { epoch: 1, step: 10 }],
+    ['{"epoch": 3, "train_loss": 0.3}', { epoch: 3, epochFinished: true }],
+    ['3/30 epochs completed', { epoch: 3, totalEpochs: 30, epochFinished: true }],
+    ['CarbonTracker: Epoch 3:', { epoch: 3, epochFinished: false }],
+    ['Duration: 0:00:12.34', { epochFinished: true, epoch: null }],
+    ['CarbonTracker: Predicted consumption for 30 epoch(s):', { totalEpochs: 30 }],
+    ['Epoch 00003: val_loss improved from inf to 0.3, saving model to x.h5', null],
+    ['Restoring model weights from the end of the best epoch: 2.', null],
+    ['Epochs without improvement: 3/5', null],
+    ['epoch=3-step=100.ckpt', null],
+    ['[3/30] loss: 0.5', { epoch: 3, totalEpochs: 30, isUnsure: true }],
+    ['[3/30] Building CXX object main.o', null],
+    ['loss: 2.302  [   64/60000]', { step: 64, totalSteps: 60000, stepsOf: 'epoch' }],
+  ],
+  iterations: [
+    [' iteration      100/    5000 | consumed samples: 800 | loss: 2.1', { step: 100, totalSteps: 5000 }],
+    ['[06/20 12:00:00 d2.utils.events]:  eta: 0:10:00  iter: 19  total_loss: 1.2', { step: 19 }],
+    ['iter 100: loss 2.3456, time 30.00ms, mfu 1.2%', { step: 100, totalSteps: null }],
+    ['[2024-06-20] [INFO] [Rank 0] step=10, skipped=0, lr=[1e-05], mom=[0.9]', { step: 10 }],
+    ['06/20 12:00:00 - mmengine - INFO - Iter(train) [  20/100]  lr: 1e-2', { step: 20, totalSteps: 100 }],
+    ['06/20 12:00:00 - mmengine - INFO - Iter(val) [  20/100]  time: 0.1', VALIDATION],
+    ['Training epoch 0, iteration 3/99 | lr: 1e-4 | global_step: 3', { epoch: 0, step: 4, totalSteps: 100 }],
+    ['Iteration 10, loss = 0.51', { step: 10 }],
+    ['building tree 10 of 100', { step: 10, totalSteps: 100 }],
+    ['Saving checkpoint at step 100, loss 0.3', null],
+    ['Train: 0 [  50/1251 (  4%)]  Loss: 6.9 (6.9)', { epoch: 0, step: 51, totalSteps: 1251 }],
+    ['Test: [   0/48]  Time: 0.5', VALIDATION],
+    ['|    total_timesteps     | 2048     |', { step: 2048, stepsOf: 'run' }],
+  ],
+  boosting: [
+    ['[10]\tvalidation_0-logloss:0.51231', { step: 11, stepsOf: 'run', family: 'xgboost' }],
+    ["[10]\tvalid_0's l2: 0.51231", { step: 10, stepsOf: 'run', family: 'lightgbm' }],
+    [
+      '10:\tlearn: 0.5\ttest: 0.6\tbest: 0.6 (9)\ttotal: 50ms\tremaining: 5s',
+      { step: 11, family: 'catboost' },
+    ],
+  ],
+  trials: [
+    [
+      '[I 2024-06-20 12:00:00,000] Trial 3 finished with value: 0.5 and parameters: {}.',
+      { step: 4, family: 'optuna' },
+    ],
+    ['Trial status: 2 TERMINATED | 1 RUNNING | 5 PENDING', { step: 2, totalSteps: 8, family: 'ray-tune' }],
+    ['[CV 1/5; 1/3] END C=1;, score=0.9 total time=   0.1s', { isOneMore: true }],
+    ['Fold 2/5', { stage: 2, totalStages: 5 }],
+    ['=== Fold 2 ===', { stage: 2 }],
+    ['Fold 2 accuracy: 0.93', null],
+  ],
+  yolo: [
+    [
+      '      1/100      2.3G      1.203      2.1        640:  40%|████      | 8/20 [00:01<00:02,  5.1it/s]',
+      { epoch: 1, totalEpochs: 100, step: 8, totalSteps: 20 },
+    ],
+    [
+      '      1/3         0G      1.2        640: 40% ━━━━╸─────── 8/20 4.2it/s 1.2s<2.3s',
+      { epoch: 1, step: 8 },
+    ],
+    [
+      '                 Class     Images  Instances      Box(P: 100%|██████████| 3/3 [00:01<00:00]',
+      VALIDATION,
+    ],
+    ['3 epochs completed in 0.012 hours.', { isEnd: true }],
+    ['Starting training for 100 epochs...', { totalEpochs: 100 }],
+  ],
+  'what is no training': [
+    ['[#1 abc 12MiB/100MiB(12%)] 3/10', null],
+    ['Collecting torch (from -r requirements.txt (line 3/10))', null],
+    ['remote: Counting objects: 100% (20/20), done.', null],
+    ['Hello, world', null],
+    ['2024-06-20 12:00:00,123 INFO worker: item 12 of the queue in 3 ms', null],
+  ],
+};
+
+describe('Families of output', () => {
+  for (const [family, samples] of Object.entries(SAMPLES)) {
+    describe(family, () => {
+      for (const [text, told] of samples) it(text.trim(), () => assertTold(text, told));
+    });
+  }
+
+  const TABLES: Readonly<Record<string, readonly [head: string, row: string, told: Partial<ProgressEvent>]>> =
+    {
+      fastai: [
+        'epoch     train_loss  valid_loss  accuracy  time    ',
+        '0         0.693147    0.693000    0.500000  00:01',
+        { epoch: 0, countsFrom: 0, epochFinished: true },
+      ],
+      skorch: [
+        '  epoch    train_loss    valid_acc    valid_loss     dur',
+        '      1        0.6931       0.5000        0.6930  0.0123',
+        { epoch: 1, epochFinished: true },
+      ],
+      spacy: [
+        'E    #       LOSS TEXTCAT  CATS_SCORE  SCORE ',
+        '  1     200          4.80      100.00    1.00',
+        { epoch: 1, countsFrom: 0, step: 200, stepsOf: 'run' },
+      ],
+      'scikit-learn': [
+        '      Iter       Train Loss   Remaining Time ',
+        '        10           0.5120            0.05s',
+        { step: 10, stepsOf: 'run' },
+      ],
+      csv: ['epoch,train_loss,val_loss', '3,0.69,0.5', { epoch: 3, epochFinished: true }],
+    };
+
+  for (const [name, [head, row, told]] of Object.entries(TABLES)) {
+    it(`reads ${name}’s table by its head`, () => {
+      const recogniser = new Recogniser();
+      assert.equal(recogniser.recognise(row), null);
+      recogniser.recognise(head);
+      assert.partialDeepStrictEqual(recogniser.recognise(row), told);
+    });
+  }
+
+  it('see past what a launcher puts before each line', () => {
+    assertTold('[rank3]: [10]\tvalidation_0-logloss:0.51231', { step: 11 });
+    assertTold('(train_fn pid=123) 20/20 - 1s - loss: 0.5', { step: 20 });
+  });
+});
+
+function assertTold(text: string, told: Partial<ProgressEvent> | null): void {
+  const event = new Recogniser().recognise(text);
+  if (told === null) assert.equal(event, null);
+  else assert.partialDeepStrictEqual(event, told);
+}

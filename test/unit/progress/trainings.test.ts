@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import type { Progress } from '../../../src/core/progress/event.ts';
+import { progressFraction, workDone, workToDo, workUnit } from '../../../src/core/progress/fraction.ts';
+import { ProgressReader, type ProgressOptions } from '../../../src/core/progress/reader.ts';
+
+function read(text: string, options: ProgressOptions = {}): Progress {
+  return readAll(text, options).progress();
+}
+
+function readAll(text: string, options: ProgressOptions = {}): ProgressReader {
+  const reader = new ProgressReader(options);
+  reader.feed(text);
+  return reader;
+}
+
+function finished(text: string, options: ProgressOptions = {}): Progress {
+  const reader = readAll(text, options);
+  reader.finish(0);
+  return reader.progress();
+}
+
+function bar(step: number, total: number, name = ''): string {
+  const share = Math.round((100 * step) / total);
+  return `\r${name}${name ? ': ' : ''}${share}%|███   | ${step}/${total} [00:01<00:02,  5.1it/s]`;
+}
+
+function bars(total: number, name = ''): string {
+  return [0, 1, 2, total].map((step) => bar(step, total, name)).join('');
+}
+
+const epochs = (progress: Progress) => [progress.epoch, progress.epochsCompleted, progress.totalEpochs];
+const steps = (progress: Progress) => [progress.step, progress.totalSteps, progress.stepsOf];
+
+describe('Trainings', () => {
+  it('whose nested bars have no names are counted by the outer one', () => {
+    const inner = (step: number) => `\n${bar(step, 20)}\x1b[A`;
+    const epoch = inner(0) + inner(10) + inner(20);
+    const progress = read(`${bar(0, 3)}${epoch}${bar(1, 3)}${epoch}${bar(2, 3)}${inner(0)}${inner(7)}\r`);
+    assert.deepEqual(epochs(progress), [3, 2, 3]);
+    assert.deepEqual(steps(progress), [7, 20, 'epoch']);
+  });
+
+  it('whose bar goes on through the numbered epochs count steps of the epoch by it', () => {
+    const announced = '  Num Epochs = 3\n  Total optimization steps = 60\n';
+    const text = `${bar(0, 60)}${bar(19, 60)}${bar(20, 60)}\nepoch 0: {'accuracy': 0.8}\n${bar(21, 60)}${bar(25, 60)}\r`;
+    const known = read(announced + text);
+    assert.deepEqual(epochs(known), [2, 1, 3]);
+    assert.deepEqual(steps(known), [5, 20, 'epoch']);
+    const unknown = read(text);
+    assert.deepEqual(steps(unknown), [25, 60, 'run']);
+    assert.equal(progressFraction(unknown), 25 / 60);
+  });
+
+  it('of Hugging Face’s Trainer find their epochs by the fractions that are logged', () => {
+    const log = (epoch: number) => `\n{'loss': 0.5, 'learning_rate': 5e-05, 'epoch': ${epoch}}\n`;
+    const evaluation = bars(5) + "\n{'eval_loss': 0.5, 'eval_runtime': 1.2, 'epoch': 1.0}\n";
+    const text = `${bar(0, 60)}${bar(10, 60)}${log(0.5)}${bar(10, 60)}${bar(20, 60)}${evaluation}${bar(20, 60)}${bar(30, 60)}\r`;
+    assert.deepEqual(epochs(read(text)), [2, 1, 3]);
+    assert.deepEqual(steps(read(text)), [10, 20, 'epoch']);
+    const all = `${text}${bar(60, 60)}\n{'train_runtime': 12.3, 'train_loss': 0.5, 'epoch': 3.0}\n`;
+    assert.equal(finished(all).epochsCompleted, 3);
+  });
+
+  it('of Keras take no evaluation after an epoch for one', () => {
+    const keras = (step: number, total: number) => `\r${step}/${total} ━━━━━━ 1s 5ms/step - loss: 0.5`;
+    const evaluation = keras(1, 20) + keras(10, 20) + keras(20, 20);
+    const progress = finished(`Epoch 1/2\n${keras(20, 20)}\nEpoch 2/2\n${keras(20, 20)}\n${evaluation}\n`);
+    assert.deepEqual(epochs(progress), [2, 2, 2]);
+    assert.deepEqual(steps(progress), [20, 20, 'epoch']);
+  });
+
+  it('take no validation bar that is drawn like the training’s', () => {
+    const text = `${bars(20)}\n${bars(5)}\n${bars(20)}\n${bars(5)}\n${bar(0, 20)}${bar(7, 20)}\r`;
+    assert.deepEqual(epochs(read(text)), [3, 2, null]);
+    assert.deepEqual(steps(read(text)), [7, 20, 'epoch']);
+    const named = `${bars(20, 'Epoch 1/2')}\n${bars(5, 'Epoch 1/2')}\n${bars(20, 'Epoch 2/2')}\n${bar(2, 5, 'Epoch 2/2')}\r`;
+    assert.deepEqual(steps(read(named)), [20, 20, 'epoch']);
+  });
+
+  it('tell preparation from themselves once they repeat', () => {
+    const progress = read(`${bars(1000)}\n${bars(20)}\n${bars(20)}\n${bar(0, 20)}${bar(7, 20)}\r`);
+    assert.deepEqual(steps(progress), [7, 20, 'epoch']);
+    assert.equal(progress.epochsCompleted, 2);
+  });
+
+  it('of several processes that print each line count each epoch once', () => {
+    const lines = [1, 2].flatMap((epoch) =>
+      [0, 3, 1, 2].map((rank) => `[rank${rank}]: Epoch ${epoch}/4 loss 0.${rank}`),
+    );
+    assert.deepEqual(epochs(read(`${lines.join('\n')}\n`)), [3, 2, 4]);
+    const late = 'Epoch 1/9\nEpoch 1/9\nEpoch 2/9\nEpoch 1/9\nEpoch 2/9\n';
+    assert.deepEqual(epochs(read(late)), [2, 1, 9]);
+  });
+
+  it('in folds whose number is told know the total of all', () => {
+    const fold = (number: number) => `Fold ${number}/5\nEpoch 1/2\nEpoch 2/2\n`;
+    const progress = read(`${fold(1)}${fold(2)}Fold 3/5\nEpoch 1/2\n`);
+    assert.deepEqual(epochs(progress), [1, 4, 10]);
+    assert.deepEqual([progress.stage, progress.totalStages], [3, 5]);
+  });
+
+  it('of two stages count the epochs of both, and invent no total', () => {
+    const stages = 'Epoch 1/3\nEpoch 2/3\nEpoch 3/3 loss 0.5\nEpoch 1/6\nEpoch 2/6\n';
+    assert.deepEqual(epochs(read(stages)), [2, 4, null]);
+  });
+
+  it('that stop early leave the planned total as it was', () => {
+    const progress = finished('Epoch 1/40 loss 0.5\nEpoch 2/40 loss 0.6\nEpoch 2: early stopping\n');
+    assert.deepEqual([progress.epochsCompleted, progress.totalEpochs], [2, 40]);
+  });
+
+  it('that are cut off by their number of steps do not complete the epoch', () => {
+    const text = `${bars(30, 'Epoch 0')}${bar(0, 20, 'Epoch 1')}${bar(20, 20, 'Epoch 1')}\n\`Trainer.fit\` stopped: \`max_steps=50\` reached.\n`;
+    assert.equal(finished(text).epochsCompleted, 1);
+  });
+
+  it('report several times within an epoch without ending it', () => {
+    const reports = [0.9, 0.8, 0.7].map((loss) => `Epoch 1, loss: ${loss}\n`).join('');
+    assert.equal(read(reports).epochsCompleted, 0);
+    assert.equal(read(`${reports}Epoch 2, loss: 0.6\n`).epochsCompleted, 1);
+  });
+
+  it('without epochs count steps of the run', () => {
+    const rounds = Array.from({ length: 12 }, (_, round) => `[${round}]\ttrain-rmse:0.5\n`).join('');
+    const progress = read(rounds, { totalSteps: 100, totalStepsSource: 'command' });
+    assert.deepEqual(steps(progress), [12, 100, 'run']);
+    assert.deepEqual([workUnit(progress), workDone(progress), workToDo(progress)], ['step', 12, 100]);
+    assert.equal(progress.totalSource, 'command');
+    const again = read(`${rounds}[0]\ttrain-rmse:0.5\n`);
+    assert.equal(workDone(again), 13);
+  });
+
+  it('that resume at a step leave out what was done before', () => {
+    const progress = read('step 600/1000 loss 0.5\nstep 610/1000 loss 0.5\nstep 620/1000 loss 0.5\n');
+    assert.deepEqual([workDone(progress), workToDo(progress)], [30, 410]);
+    const sparse = read('step 100/1000 loss 0.5\nstep 200/1000 loss 0.5\n');
+    assert.deepEqual([workDone(sparse), workToDo(sparse)], [200, 1000]);
+  });
+
+  it('that tell only a percentage have a share', () => {
+    assert.equal(progressFraction(read('Training ━━━━╸━━━  40% 0:00:05\n')), 0.4);
+    assert.equal(progressFraction(read('\x1b]9;4;1;40\x07')), 0.4);
+    const inEpoch = read('Epoch 2/4 ━━━━╸━━━  50% 0:00:05\n');
+    assert.equal(workDone(inEpoch), 0.5);
+    assert.equal(inEpoch.epochsBefore, 1);
+  });
+
+  it('say what goes on now', () => {
+    const validation = `${bar(20, 20, 'Epoch 1/3')}\n${bar(1, 5, 'Validation')}\r`;
+    assert.equal(read(validation).phase, 'validate');
+    assert.equal(read(`${validation}${bar(0, 20, 'Epoch 2/3')}\r`).phase, 'train');
+    assert.equal(read(`${bar(1, 5, 'Downloading')}\r`).phase, 'other');
+    assert.equal(read('hello\n').phase, null);
+  });
+
+  it('that write beside a bar without a line feed are read all the same', () => {
+    const text = `${bar(20, 20, 'Epoch 0')}\`Trainer.fit\` stopped: \`max_epochs=1\` reached.\n`;
+    assert.deepEqual(epochs(read(text)), [1, 1, 1]);
+    assert.equal(read(`${bar(20, 20)}Epoch 1/3 loss 0.5\n`).epochsCompleted, 1);
+  });
+
+  it('lose no epoch in a flood of other output', () => {
+    const junk = 'DEBUG worker 7: item 12345 of the queue was handled in 3.1 ms\n'.repeat(2000);
+    const reader = new ProgressReader({});
+    for (let epoch = 1; epoch <= 50; epoch++) {
+      reader.feed(junk);
+      reader.feed(`Epoch ${epoch}/50\n`);
+      assert.equal(reader.progress().epochsCompleted, epoch - 1);
+      reader.feed(junk);
+    }
+  });
+
+  it('learn a total that becomes known late, but from no less sure a source', () => {
+    const reader = readAll('Epoch 1\n');
+    reader.learn({ totalEpochs: 20, totalSource: 'history' });
+    assert.deepEqual([reader.progress().totalEpochs, reader.progress().totalSource], [20, 'history']);
+    reader.learn({ totalEpochs: 30, totalSource: 'config' });
+    reader.learn({ totalEpochs: 40, totalSource: 'history' });
+    assert.deepEqual([reader.progress().totalEpochs, reader.progress().totalSource], [30, 'config']);
+    reader.feed('Epoch 2/50\n');
+    assert.deepEqual([reader.progress().totalEpochs, reader.progress().totalSource], [50, 'output']);
+  });
+});
+
+describe('What was read', () => {
+  it('is told by family, with the latest texts and why they are no progress', () => {
+    const reader = readAll(`Epoch 1/3\n${bar(3, 5, 'Validation')}\nhello\nwritten at 12:30\n`);
+    const { recognised, latest } = reader.reading();
+    assert.deepEqual(recognised.map(({ family }) => family).sort(), ['epoch-line', 'tqdm']);
+    assert.deepEqual(
+      latest.map(({ takenFor }) => takenFor),
+      [
+        'epoch 1 of 3',
+        'a validation',
+        'nothing: it holds no number',
+        'nothing: it names no epoch and no step, and is no bar',
+      ],
+    );
+  });
+
+  it('stays small, however much is read', () => {
+    const reader = new ProgressReader({});
+    for (let chunk = 0; chunk < 200; chunk++) reader.feed(`${bar(chunk, 500)}\n${'x'.repeat(50_000)}\n`);
+    const { latest } = reader.reading();
+    assert(latest.length <= 40);
+    assert(latest.reduce((sum, { text }) => sum + text.length, 0) < 40_000);
+  });
+});
