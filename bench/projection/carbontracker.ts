@@ -1,33 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Cost } from '../../src/core/projection/cost.ts';
-import { ensurePython } from '../../test/setup/python.ts';
 import type { Trace } from './trace.ts';
 
 const SCRIPT = path.join(import.meta.dirname, 'predict.py');
-const REPOSITORY = path.join(import.meta.dirname, '..', '..');
-const ENVIRONMENT = path.join(REPOSITORY, 'node_modules', '.cache', 'training-footprint-bench', 'projection');
-const VERSION = '2.4.7';
 
 export interface Predictions {
   readonly version: string;
   /** One a trace, in their order: the total by the first epoch. */
   readonly totals: readonly Cost[];
-}
-
-/** A Python with Carbontracker from PyPI, made where there is none. */
-export function carbontrackerPython(): string {
-  const python = path.join(ENVIRONMENT, 'bin', 'python');
-  if (existsSync(python)) return python;
-  ensurePython();
-  mkdirSync(path.dirname(ENVIRONMENT), { recursive: true });
-  call('python3', ['-m', 'venv', ENVIRONMENT]);
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  // the predictor needs no more than numpy of what the package names
-  call(python, [...install, 'numpy']);
-  call(python, [...install, '--no-deps', `carbontracker==${VERSION}`]);
-  return python;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Quantity } from '../../src/core/projection/cost.ts';
+import type { Table } from '../report.ts';
 import { coverage, quantile, type Evaluation, type Figure, type Rule } from './evaluation.ts';
 import { MOMENTS, type Moment } from './replay.ts';
 
@@ -53,7 +54,7 @@ function steadyDifferences(evaluation: Evaluation): readonly number[] {
 }
 
 /** Median and ninth decile of the error, by moment. */
-export function momentTable(evaluation: Evaluation): string {
+export function momentTable(evaluation: Evaluation): Table {
   const cell = (rule: Rule, moment: Moment, quantity: Quantity) => {
     const figures = of(evaluation, rule, moment, quantity);
     return figures.length === 0
@@ -83,11 +84,11 @@ export function momentTable(evaluation: Evaluation): string {
     'elapsed / fraction',
     'In our interval',
   ];
-  return table(head, rows);
+  return { title: 'Errors by when the projection is made, median (ninth decile)', head, rows };
 }
 
 /** By kind of training, after the first epoch: or at a tenth of the work, where there is but one or none. */
-export function shapeTable(evaluation: Evaluation): string {
+export function shapeTable(evaluation: Evaluation): Table {
   const shapes = [...new Set(evaluation.traces.map(({ shape }) => shape))];
   const rows = shapes.map((shape) => {
     const traces = evaluation.traces.filter((trace) => trace.shape === shape);
@@ -119,7 +120,7 @@ export function shapeTable(evaluation: Evaluation): string {
     'Ours at 10 %',
     'In our interval',
   ];
-  return table(head, rows);
+  return { title: 'Median error of the energy, by kind of training', head, rows };
 }
 
 /** How far the plan's projection lies above what early stopping left of it, as a median over such trainings. */
@@ -132,11 +133,12 @@ export function earlyStopping(evaluation: Evaluation): string | null {
   return `${stopped.length} trainings would have been ended by early stopping. They trained on, so that the truth of the plan is known, and it is the plan that is compared: no rule can know when the loss will stop falling, and what a person decides on is the cost of going on. Beside what was used when early stopping would have ended them, the plan’s projection was ${median(over).toFixed(1)} times as much.`;
 }
 
-export function targetTable(evaluation: Evaluation): string {
-  return table(
-    ['Target', 'Came to', ''],
-    targets(evaluation).map(({ name, value, isMet }) => [name, value, isMet ? 'met' : 'missed']),
-  );
+export function targetTable(evaluation: Evaluation): Table {
+  return {
+    title: 'What was aimed at',
+    head: ['Target', 'Came to', ''],
+    rows: targets(evaluation).map(({ name, value, isMet }) => [name, value, isMet ? 'met' : 'missed']),
+  };
 }
 
 function of(evaluation: Evaluation, rule: Rule, moment: Moment, quantity: Quantity): readonly Figure[] {
@@ -157,9 +159,4 @@ function median(values: readonly number[]): number {
 
 function percent(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(1)} %`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
