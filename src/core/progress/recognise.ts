@@ -1,28 +1,11 @@
 import type { ProgressEvent } from './event.ts';
 import { families } from './families/index.ts';
-import type { Family, FamilyMemory } from './families/family.ts';
+import type { FamilyMemory } from './families/family.ts';
 
-/** Families under one hint, so that most of them are passed over at one look. */
-interface Group {
-  readonly hint: RegExp;
-  readonly families: readonly Family[];
-}
+const DIGIT = /\d/;
 
-const GROUP_SIZE = 6;
-
-/** What any text of progress holds: one look sorts out the rest. */
-const ANY_HINT = hintOf(families);
-const GROUPS: readonly Group[] = Array.from(
-  { length: Math.ceil(families.length / GROUP_SIZE) },
-  (_, index) => {
-    const some = families.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE);
-    return { hint: hintOf(some), families: some };
-  },
-);
-
-function hintOf(some: readonly Family[]): RegExp {
-  return new RegExp(some.map(({ hint }) => hint.source).join('|'));
-}
+/** Families that read texts without a number too: heads of tables, phases. */
+const WITHOUT_NUMBERS = families.filter(({ readsWords }) => readsWords);
 
 /** Prefixes of launchers that say which process printed a line: torchrun, mpirun, Ray. */
 const PROCESS_PREFIX =
@@ -35,15 +18,8 @@ export class Recogniser {
   recognise(text: string): ProgressEvent | null {
     const first = text.charCodeAt(0);
     const line = first === 0x5b || first === 0x28 ? text.replace(PROCESS_PREFIX, '') : text;
-    if (!ANY_HINT.test(line)) return null;
-    for (const group of GROUPS) {
-      const event = group.hint.test(line) ? this.#recogniseBy(group.families, line) : null;
-      if (event) return event;
-    }
-    return null;
-  }
-
-  #recogniseBy(some: readonly Family[], line: string): ProgressEvent | null {
+    const some = DIGIT.test(line) ? families : WITHOUT_NUMBERS;
+    // one hint after the other is no slower than all in one expression where none is met, and faster where one is
     for (const { hint, parse } of some) {
       const event = hint.test(line) ? parse(line, this.#memory) : null;
       if (event) return event;

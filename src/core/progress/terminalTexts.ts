@@ -29,8 +29,9 @@ const CONTROL = /[\x00-\x1f\x7f\x9c]/g;
  *
  * Escape sequences are those of ECMA-48 as xterm reads them (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html).
  *
- * A headless terminal (@xterm/headless 5.5) reads 10 million characters a second where this reads 150 million, and a
- * row that a program left half overwritten would read as if it had meant the rest: hence this.
+ * A headless terminal (@xterm/headless 6.0) reads 27 to 39 million characters of coloured lines and bars in a second of
+ * processor time where this reads 262 to 628 million (measured on the same machine, Node 24), and a row that a program
+ * left half overwritten would read as if it had meant the rest: hence this.
  */
 export class TerminalTexts {
   readonly #onText: OnText;

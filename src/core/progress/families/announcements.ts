@@ -33,6 +33,7 @@ const PHASE = /^\W*Running (Evaluation|Prediction|evaluation|prediction)\b/;
  */
 export const announcements: Family = {
   id: 'announcement',
+  readsWords: true,
   hint: /pochs?["' ]*[:=]|POCHS?["' ]*[:=]|for \d+ epoch|steps["']?\s*[:=]|iters["']?\s*[:=]|Trainer\.fit|[Rr]esum|oading|estor|ontinuing training|\* Running/,
   parse(text) {
     const stopped = FIT_STOPPED.exec(text);

@@ -2,8 +2,8 @@ import type { ProgressEvent } from '../event.ts';
 import { saysResult } from './epochLine.ts';
 import { count, event, type Family } from './family.ts';
 
-/** `[3/30] loss: 0.5`, `(3/30) train loss 0.5`: what is counted is found out by what it does. */
-const COUNT = /^\s*[[(]\s*(\d{1,9})\s*\/\s*(\d{1,9})\s*[\])][\s:|-]*(.*)$/;
+/** `[3/30] loss: 0.5`, `(3/30) train loss 0.5`, `3/30 loss 0.5`: what is counted is found out by what it does. */
+const COUNT = /^\s*[[(]?\s*(\d{1,9})\s*\/\s*(\d{1,9})(?:\s*[\])]|(?=[\s:,|]))[\s:,|-]*(.*)$/;
 
 /** `loss: 2.302  [   64/60000]`: samples of the epoch (PyTorch's quickstart tutorial). */
 const SAMPLES = /\bloss:?\s+[\d.]+\s+\[\s*(\d{1,12})\/(\d{1,12})\]\s*$/;
@@ -17,7 +17,7 @@ const BOTH = /^\s*\[\s*(\d{1,9})\s*\/\s*(\d{1,9})\s*\]\s*\[\s*(\d{1,12})\s*\/\s*
  */
 export const bracketed: Family = {
   id: 'bracketed',
-  hint: /^\s*[[(]\s*\d+\s*\/\s*\d+\s*[\])]|loss:? +[\d.]+ +\[/,
+  hint: /^\s*[[(]?\s*\d+\s*\/\s*\d+[\s\]):,|]|loss:? +[\d.]+ +\[/,
   parse(text) {
     const samples = SAMPLES.exec(text);
     if (samples) return steps(samples[1], samples[2], { stepsOf: 'epoch' });

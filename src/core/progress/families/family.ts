@@ -11,6 +11,8 @@ export interface Family {
   readonly id: string;
   /** What each of its texts holds, cheap to look for: it keeps the rest from `parse`. */
   readonly hint: RegExp;
+  /** It reads texts that hold no number. */
+  readonly readsWords?: true;
   /** @returns null for a text that is not of this family */
   parse(text: string, memory: FamilyMemory): ProgressEvent | null;
 }

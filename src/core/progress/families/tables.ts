@@ -41,6 +41,7 @@ const TABLES: readonly Table[] = [
  */
 export const tables: Family = {
   id: 'tables',
+  readsWords: true,
   hint: /^\s*\|?\s*(?:\d+\s*[|,; \t]\s*\|?\s*(?:[-+]?\d|nan)|epochs?[\s|,;]|Epochs?[\s|,;]|E +#|Iter +Train)/,
   parse(text, memory) {
     const row = memory.table === null ? null : ROW.exec(text);
