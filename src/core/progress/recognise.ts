@@ -7,6 +7,10 @@ const DIGIT = /\d/;
 /** Families that read texts without a number too: heads of tables, phases. */
 const WITHOUT_NUMBERS = families.filter(({ readsWords }) => readsWords);
 
+/** Long gaps say nothing, and would let expressions look back and forth within them. */
+const GAP = ' '.repeat(24);
+const GAPS = /\s{24,}/g;
+
 /** Prefixes of launchers that say which process printed a line: torchrun, mpirun, Ray. */
 const PROCESS_PREFIX =
   /^(?:\[(?:rank|default|gpu|worker)\s?\d+\]:?|\[\d+(?:,\d+)?\](?:<std\w+>)?:|\([\w.]{1,40} pid=\d+(?:, ip=[\d.]+)?\))\s?/i;
@@ -17,7 +21,8 @@ export class Recogniser {
 
   recognise(text: string): ProgressEvent | null {
     const first = text.charCodeAt(0);
-    const line = first === 0x5b || first === 0x28 ? text.replace(PROCESS_PREFIX, '') : text;
+    const plain = text.length > 300 || text.includes(GAP) ? text.replace(GAPS, '    ') : text;
+    const line = first === 0x5b || first === 0x28 ? plain.replace(PROCESS_PREFIX, '') : plain;
     const some = DIGIT.test(line) ? families : WITHOUT_NUMBERS;
     // one hint after the other is no slower than all in one expression where none is met, and faster where one is
     for (const { hint, parse } of some) {

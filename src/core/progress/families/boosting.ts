@@ -1,10 +1,10 @@
 import { count, event, type Family } from './family.ts';
 
 /** `[10]\tvalidation_0-logloss:0.5`, from 0. */
-const XGBOOST = /^(?:\[[\d:]{8}\] )?\[(\d{1,9})\]\s+[\w .@-]+?[-:][^\s:]*:[-+\d.]/;
+const XGBOOST = /^(?:\[[\d:]{8}\] )?\[(\d{1,9})\]\s+[\w .@-]{1,60}?[-:][^\s:]{0,60}:[-+\d.]/;
 
 /** `[10]\tvalid_0's l2: 0.5`, from 1. */
-const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.*?'s [\w@.-]+: /;
+const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.{0,80}?'s [\w@.-]{1,60}: /;
 
 /** `10:\tlearn: 0.5\ttest: 0.6\tbest: …\ttotal: 50ms\tremaining: 5s`, from 0. */
 const CATBOOST = /^(\d{1,9}):\s+(?:learn|test): /;
