@@ -23,6 +23,23 @@ function apart(...names) {
   };
 }
 
+/** Leaves parts of our own that are first needed when something trains in files of their own, too. */
+const WHEN_TRAINING = {
+  sensors: 'src/core/sensors/index.ts',
+  carbon: 'src/core/carbon/carbonService.ts',
+};
+const apartWhenTraining = {
+  name: 'apart-when-training',
+  setup(build) {
+    for (const [name, file] of Object.entries(WHEN_TRAINING)) {
+      const filter = new RegExp(`${file.replace('src/core/', '').replaceAll('.', '\\.')}$`);
+      build.onResolve({ filter }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${name}.cjs`, external: true } : null,
+      );
+    }
+  },
+};
+
 /**
  * Puts koffi's native file for this system beside the bundles. Those of other systems stay where npm installs them, and
  * are missing from the package: without one, koffi does not load, and what needs it says so.
@@ -52,6 +69,14 @@ const bundles = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
+    plugins: [apart('systeminformation', 'koffi'), apartWhenTraining],
+  },
+  {
+    ...forNode,
+    entryPoints: WHEN_TRAINING,
+    outdir: 'dist',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
     plugins: [apart('systeminformation', 'koffi')],
   },
   {

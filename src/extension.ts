@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allSensors, sensorRoots } from './core/sensors/index.ts';
+import { sensorRoots } from './core/sensors/probing.ts';
 import { BudgetWatch } from './host/budgetWatch.ts';
 import { Carbon } from './host/carbon/carbon.ts';
 import { secretsOf } from './host/carbon/secrets.ts';
@@ -7,6 +7,7 @@ import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
+import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
 import { panelActions } from './host/panel/actions.ts';
 import { Reports } from './host/reports.ts';
@@ -27,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const messages = new Messages(log);
   const settings = new Settings(messages);
   const roots = sensorRoots(process.env, () => settings.hardware());
-  const sensors = allSensors(roots);
+  const sensors = once(async () => (await import('./core/sensors/index.ts')).allSensors(roots));
   const carbon = new Carbon(settings, secretsOf(context.secrets), messages);
 
   const recorder = createRecorder(sensors, roots, settings, carbon, messages, {

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { sensorsJson } from '../core/reports/sensorsJson.ts';
 import { textSensors } from '../core/reports/sensorsText.ts';
-import { allSensors, chooseSources, probeSensors, sensorRoots } from '../core/sensors/index.ts';
+import { allSensors } from '../core/sensors/index.ts';
+import { probeSensors, sensorRoots } from '../core/sensors/probing.ts';
+import { chooseSources } from '../core/sensors/slots.ts';
 import { hardwareIn } from './hardware.ts';
 import type { CliCommand } from './usage.ts';
 

@@ -2,14 +2,14 @@ import { Procfs } from '../core/metering/procfs.ts';
 import { Sampler } from '../core/metering/sampler.ts';
 import { historyFile } from '../core/runs/location.ts';
 import { Recorder, type RecorderOptions } from '../core/runs/recorder.ts';
-import type { Sensor, SensorContext } from '../core/sensors/sensor.ts';
+import type { SensorContext, SensorList } from '../core/sensors/sensor.ts';
 import type { Carbon } from './carbon/carbon.ts';
 import type { Messages } from './messages.ts';
 import type { Settings } from './settings.ts';
 
 /** Builds the core's recorder with this editor's settings and messages. Nothing is opened or read yet. */
 export function createRecorder(
-  sensors: readonly Sensor[],
+  sensors: SensorList,
   roots: SensorContext,
   settings: Settings,
   carbon: Carbon,

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Recorder } from '../core/runs/recorder.ts';
-import type { Sensor } from '../core/sensors/sensor.ts';
+import type { SensorList } from '../core/sensors/sensor.ts';
 import type { Launcher } from './launcher.ts';
 import type { Panel } from './panel/panel.ts';
 import type { Reports } from './reports.ts';
@@ -11,7 +11,7 @@ import type { TrackedRuns } from './tracking/trackedRuns.ts';
 export interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly recorder: Recorder;
-  readonly sensors: readonly Sensor[];
+  readonly sensors: SensorList;
   readonly runs: TrackedRuns;
   readonly control: RunControl;
   readonly launcher: Launcher;

@@ -1,5 +1,5 @@
-import { probeSensors } from '../sensors/index.ts';
-import type { DeviceUse, ProbedSensor, Reading, Sensor } from '../sensors/sensor.ts';
+import { probeSensors } from '../sensors/probing.ts';
+import type { DeviceUse, ProbedSensor, Reading, Sensor, SensorList } from '../sensors/sensor.ts';
 import { ClockWatch, type Clocks } from './clockWatch.ts';
 import { Fusion } from './fusion.ts';
 import type { EnergySample, MeterState } from './meter.ts';
@@ -14,7 +14,7 @@ export interface Look {
 
 /** The energy of the whole machine by all its sensors. Holds nothing open before `open` and after `close`. */
 export class MachineEnergy {
-  readonly #sensors: readonly Sensor[];
+  readonly #sensors: readonly Sensor[] | SensorList;
   readonly #readers = new Map<Sensor, SensorReader>();
   readonly #devices = new Map<string, DeviceUse>();
   readonly #readClocks: (() => Clocks) | undefined;
@@ -22,7 +22,7 @@ export class MachineEnergy {
   #fusion = new Fusion([]);
   #clocks = new ClockWatch();
 
-  constructor(sensors: readonly Sensor[], readClocks?: () => Clocks) {
+  constructor(sensors: readonly Sensor[] | SensorList, readClocks?: () => Clocks) {
     this.#sensors = sensors;
     this.#readClocks = readClocks;
   }
@@ -38,7 +38,9 @@ export class MachineEnergy {
   }
 
   async open(): Promise<void> {
-    this.#probed = await probeSensors(this.#sensors);
+    this.#probed = await probeSensors(
+      typeof this.#sensors === 'function' ? await this.#sensors() : this.#sensors,
+    );
     this.#fusion = new Fusion(this.#probed);
     this.#clocks = new ClockWatch(this.#readClocks);
     this.#devices.clear();

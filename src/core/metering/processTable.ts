@@ -41,6 +41,7 @@ export class ProcessTable {
   #population: string | null = null;
   #last: { readonly atSeconds: number; readonly busySeconds: number } | null = null;
   #isSame = true;
+  #hasLostMember = false;
   #explainedSeconds = 0;
   #keptCount = 0;
 
@@ -63,6 +64,7 @@ export class ProcessTable {
   look(busySeconds: number | null): boolean {
     this.#pass += 1;
     this.#isSame = true;
+    this.#hasLostMember = false;
     this.#explainedSeconds = 0;
     this.#list(busySeconds === null);
     for (const [pid, watched] of this.#watched) {
@@ -71,7 +73,9 @@ export class ProcessTable {
       if (isTurn || isAwake(watched, isMember) || (isMember && busySeconds === null))
         this.#read(pid, watched, isMember);
     }
-    if (busySeconds !== null && !this.#isExplained(busySeconds)) this.#readSleepers();
+    const isExplained = busySeconds === null || this.#isExplained(busySeconds);
+    // what one that ended had used comes to who waited for it, however long that one slept
+    if (!isExplained || this.#hasLostMember) this.#readSleepers();
     return this.#isSame;
   }
 
@@ -145,6 +149,7 @@ export class ProcessTable {
   }
 
   #forget(pid: number): void {
+    this.#hasLostMember ||= this.#isMember(pid);
     const watched = this.#watched.get(pid);
     if (watched) this.#release(watched);
     this.#watched.delete(pid);

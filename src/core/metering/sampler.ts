@@ -1,5 +1,5 @@
 import { assumptionsInUse } from '../sensors/assumptions.ts';
-import type { ProbedSensor, Sensor } from '../sensors/sensor.ts';
+import type { ProbedSensor, Sensor, SensorList } from '../sensors/sensor.ts';
 import {
   attribute,
   energyShare,
@@ -38,7 +38,8 @@ export interface SampleEvent {
 }
 
 export interface SamplerOptions {
-  readonly sensors: readonly Sensor[];
+  /** All that there are, best first; asked when something trains where they are yet to be loaded. */
+  readonly sensors: readonly Sensor[] | SensorList;
   readonly procfs: Procfs;
   /** Asked at each sample, so that a changed setting holds at once. */
   readonly periodSeconds: () => number;

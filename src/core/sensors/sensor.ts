@@ -127,6 +127,9 @@ export interface Sensor {
   release?(): void;
 }
 
+/** Every sensor, best first; loads them at the first call. */
+export type SensorList = () => Promise<readonly Sensor[]>;
+
 /** A sensor with what probing it found. */
 export interface ProbedSensor {
   readonly sensor: Sensor;

@@ -1,11 +1,12 @@
 import { sensorsReport } from '../../core/reports/sensorsMarkdown.ts';
-import { chooseSources, probeSensors } from '../../core/sensors/index.ts';
+import { probeSensors } from '../../core/sensors/probing.ts';
+import { chooseSources } from '../../core/sensors/slots.ts';
 import type { Command } from '../parts.ts';
 
 export const checkSensors: Command = {
   id: 'checkSensors',
   async run({ sensors, reports }) {
-    const probed = await probeSensors(sensors);
+    const probed = await probeSensors(await sensors());
     await reports.showText('Power Sensors', sensorsReport(probed, chooseSources(probed)));
   },
 };

@@ -7,7 +7,8 @@ import { firstOutput } from '../../hardware/driverProcess.ts';
 import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
 import { ensurePython } from '../../setup/python.ts';
 import type { RunJson } from '../../../src/core/reports/runJson.ts';
-import { allSensors, sensorRoots } from '../../../src/core/sensors/index.ts';
+import { allSensors } from '../../../src/core/sensors/index.ts';
+import { sensorRoots } from '../../../src/core/sensors/probing.ts';
 
 const CLI = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.mjs');
 const TERMINAL = path.join(import.meta.dirname, 'terminal.py');

@@ -89,6 +89,15 @@ describe('Process trees of many that sleep', () => {
     assert.equal(trees.scan(busySeconds).get(ROOT)?.alive, 2);
   });
 
+  it('neither lose nor double a child that ends, though the parent that waited for it slept', () => {
+    const worked = fallAsleep();
+    proc.end(60);
+    const parent = { pid: 50, parent: 1, session: 50, startSeconds: 100 };
+    proc.process({ ...parent, childrenCpuSeconds: worked });
+    const seen = Array.from({ length: LOOKS_TO_A_TURN }, () => scan(0));
+    assert.deepEqual([...new Set(seen)], [worked]);
+  });
+
   it('do not read a sleeper at each look', () => {
     let reads = 0;
     class Counting extends Procfs {

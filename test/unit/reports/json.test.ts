@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runJson } from '../../../src/core/reports/runJson.ts';
-import { chooseSources } from '../../../src/core/sensors/index.ts';
+import { chooseSources } from '../../../src/core/sensors/slots.ts';
 import { sensorsJson } from '../../../src/core/reports/sensorsJson.ts';
 import { snapshot } from '../runs/snapshots.ts';
 import { PROBED } from './sensors.ts';

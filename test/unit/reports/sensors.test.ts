@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sensorsReport } from '../../../src/core/reports/sensorsMarkdown.ts';
 import { textSensors } from '../../../src/core/reports/sensorsText.ts';
-import { chooseSources } from '../../../src/core/sensors/index.ts';
+import { chooseSources } from '../../../src/core/sensors/slots.ts';
 import { absent, refused } from '../../../src/core/sensors/probe.ts';
 import { PROBED } from './sensors.ts';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { allSensors, probeSensors } from '../../../src/core/sensors/index.ts';
+import { allSensors } from '../../../src/core/sensors/index.ts';
+import { probeSensors } from '../../../src/core/sensors/probing.ts';
 import { Programs } from '../../hardware/programs.ts';
 
 const FOREIGN = ['energy-meter', 'ioreport', 'powermetrics', 'apple-battery', 'windows-battery'];

@@ -91,7 +91,12 @@ export class Window {
   /** Our status-bar item's text; null while there is none. */
   async status(): Promise<string | null> {
     const item = this.#statusItem();
-    return (await item.count()) === 0 ? null : (await item.first().innerText()).trim();
+    if ((await item.count()) === 0) return null;
+    const text = await item
+      .first()
+      .innerText({ timeout: 1000 })
+      .catch(() => null); // it has gone meanwhile
+    return text && text.trim();
   }
 
   waitForStatus(pattern: RegExp, seconds = 30): Promise<string> {

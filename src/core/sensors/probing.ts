@@ -1,0 +1,35 @@
+import { NO_OVERRIDES } from './estimate/overrides.ts';
+import { refused } from './probe.ts';
+import type { HardwareOverrides, Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
+
+/** A sensor that has not said by then whether it is there is left out: 5 s. */
+const PROBE_MILLIS = 5000;
+
+/** Probes every sensor, all at once. */
+export function probeSensors(sensors: readonly Sensor[]): Promise<readonly ProbedSensor[]> {
+  return Promise.all(sensors.map(async (sensor) => ({ sensor, probe: await probeInTime(sensor) })));
+}
+
+async function probeInTime(sensor: Sensor): Promise<Probe> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Probe>((resolve) => {
+    const tell = () => resolve(refused(`It did not answer within ${PROBE_MILLIS / 1000} s.`, null));
+    timer = setTimeout(tell, PROBE_MILLIS);
+  });
+  const asked = Promise.resolve().then(() => sensor.probe());
+  const found = asked.catch((error: unknown) => refused(`It failed: ${String(error)}.`, null));
+  return Promise.race([found, late]).finally(() => clearTimeout(timer));
+}
+
+/** The roots to look under: `/sys` and `/proc`, or what the two variables name. */
+export function sensorRoots(
+  environment: NodeJS.ProcessEnv,
+  overrides: () => HardwareOverrides = () => NO_OVERRIDES,
+): SensorContext {
+  return {
+    overrides,
+    sysfs: environment.TRAINING_FOOTPRINT_SYSFS_ROOT || '/sys',
+    procfs: environment.TRAINING_FOOTPRINT_PROCFS_ROOT || '/proc',
+    environment,
+  };
+}
