@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { Session } from './harness/session.ts';
+import { waitFor } from './harness/wait.ts';
 import { pause } from './harness/wait.ts';
 
 const THEMES = {
@@ -72,8 +73,8 @@ describe('The panel', function () {
   it('deletes a run after it has asked', async () => {
     await panel.getByText('Delete', { exact: false }).first().click();
     await session.window.answer('Delete');
+    await waitFor('the run to be gone', async () => (await session.runs()).length === 1);
     await session.waitForRun('running');
-    assert.equal((await session.runs()).length, 1);
   });
 
   it('breaks no rule of its content security policy', () => {
