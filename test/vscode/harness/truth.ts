@@ -18,11 +18,20 @@ export function assertEnergyIsTrue(
 ): void {
   const [start, end] = spanOf(run, points);
   const machine = driver.joulesBetween(start, end);
-  const training = driver.joulesBetween(start, Math.min(end, trainingEndSeconds)) * mirror.share;
+  const until = endOfSample(points, start, trainingEndSeconds);
+  const training = driver.joulesBetween(start, Math.min(end, until)) * mirror.share;
   const cpu = run.components.find(({ component }) => component === 'cpu');
   assert.equal(cpu?.quality, 'measured');
   assertWithin(cpu.machineEnergyJoules, machine, tolerance, 'the machine’s energy');
   assertWithin(cpu.energyJoules, training, tolerance, 'the run’s energy');
+}
+
+/** A sample is shared as a whole, so that what came after the training's end within its last sample is shared, too. */
+function endOfSample(points: readonly SamplePoint[], start: number, seconds: number): number {
+  const cpu = points.filter(({ component }) => component === 'cpu');
+  const first = Math.min(...cpu.map((point) => point.startSeconds));
+  const ends = cpu.map((point) => start + point.startSeconds - first + point.durationSeconds);
+  return Math.min(...ends.filter((end) => end >= seconds));
 }
 
 /** The run's time on the monotonic clock. */
