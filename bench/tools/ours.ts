@@ -22,6 +22,7 @@ function run(machine: Machine, { seconds, command = ['sleep', String(seconds)] }
   const json = path.join(folder, 'run.json');
   const own = [process.execPath, CLI, 'run', '--period', '1', '--json', json, '--', ...command];
   const [file = '', ...args] = machine.command(own);
+  const monotonicMinusWallSeconds = Number(process.hrtime.bigint()) / 1e9 - Date.now() / 1000;
   const env = { ...machine.environment, TRAINING_FOOTPRINT_DATA: folder };
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let said = '';
@@ -29,16 +30,22 @@ function run(machine: Machine, { seconds, command = ['sleep', String(seconds)] }
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const measured = once(child, 'exit').then(([code]) => {
     if (code !== 0) throw new Error(`our command line tool ended with ${code}: ${said}`);
-    const answer = measuredIn(JSON.parse(readFileSync(json, 'utf8')) as RunJson);
+    const answer = measuredIn(JSON.parse(readFileSync(json, 'utf8')) as RunJson, monotonicMinusWallSeconds);
     rmSync(folder, { recursive: true, force: true });
     return answer;
   });
   return { pid: child.pid ?? 0, measured };
 }
 
-/** The machine's energy, over the time that the run says it took. */
-function measuredIn({ startedAt, durationSeconds, components }: RunJson): Measured {
-  const monotonicMinusWallSeconds = Number(process.hrtime.bigint()) / 1e9 - Date.now() / 1000;
+/**
+ * The machine's energy, over the time that the run says it took.
+ *
+ * @param monotonicMinusWallSeconds when it began: clocks that people set drift
+ */
+function measuredIn(
+  { startedAt, durationSeconds, components }: RunJson,
+  monotonicMinusWallSeconds: number,
+): Measured {
   const startSeconds = Date.parse(startedAt) / 1000 + monotonicMinusWallSeconds;
   const joules: Record<string, number> = {};
   for (const { component, quality, machineEnergyJoules } of components) {

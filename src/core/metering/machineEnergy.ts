@@ -60,10 +60,16 @@ export class MachineEnergy {
     return this.#fusion.safePeriodSeconds();
   }
 
-  /** Reads all sensors at once; those that take longer than that are heard at the next look. */
-  async look(patienceMillis: number): Promise<Look> {
+  /**
+   * Reads all sensors at once; those that take longer than that are heard at the next look.
+   *
+   * @param isEdge whether a run begins or ends here
+   */
+  async look(patienceMillis: number, isEdge = false): Promise<Look> {
     this.#followFusion();
-    const answers = [...this.#readers.values()].map((reader) => reader.collect(patienceMillis));
+    const answers = [...this.#readers.values()].map((reader) =>
+      isEdge ? reader.collectAtEdge(patienceMillis) : reader.collect(patienceMillis),
+    );
     const readings = (await Promise.all(answers)).flat();
     for (const { component, device, use } of readings)
       if (component === 'gpu' && use) this.#devices.set(device, use);

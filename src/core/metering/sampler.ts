@@ -166,7 +166,7 @@ export class Sampler {
   /** @param isEdge whether a run begins or ends here: then nothing may be left for the next sample */
   async #sample(isEdge: boolean): Promise<void> {
     if (this.#targets.size === 0) return;
-    const look = await this.#machine.look(isEdge ? LONG_PATIENCE_MILLIS : PATIENCE_MILLIS);
+    const look = await this.#machine.look(isEdge ? LONG_PATIENCE_MILLIS : PATIENCE_MILLIS, isEdge);
     const load = this.#options.procfs.load();
     const usages = this.#trees.scan(isEdge ? null : (load?.busySeconds ?? null));
     const samples = this.#share(look.energy, load, usages);
