@@ -11,7 +11,7 @@ const REMARKS = [
   'The hardware is simulated below the operating system’s interface: a powercap tree at the real path below /sys, and a shared library with NVML’s names and types. Its power follows a known trace, so that the true joules are known. Nothing here was run on a real GPU or a real RAPL counter; a real counter’s own error is not in these figures.',
   'Each tool’s joules are compared with what the parts that it counts have truly used in the time that it says it measured. All read the same simulated machine in the same run, each second, as their documentation says; zeus takes one window over the training.',
   'Two errors are the same where both are below what a clock of a millisecond can tell, the energy of a millisecond at each end: simulated counters, as real ones, move once a millisecond.',
-  'carbontracker 2.4.7 strings the powers of all devices together and takes their mean, so that with memory beside the package, or two GPUs, it tells half (component.py, collect_power_usage and energy_usage). Where there is one package alone, this does not show. It also takes a negative difference as it is or as nothing where a counter wraps.',
+  'carbontracker 2.4.7 strings the powers of all devices together and takes their mean, so that with memory beside the package, or two GPUs, it tells half (component.py, collect_power_usage and energy_usage). Where there is one package alone, this does not show. Where a counter wraps, it takes nothing for that measurement (intel.py, power_usage).',
   'Runs take 40 s where nothing else is said. Longer ones than 300 s were not run.',
   'A dash: the tool gave no figure of its own there. codecarbon counts packages by RAPL, not memory, which it estimates: that estimate is left out.',
 ];
