@@ -73,10 +73,16 @@ export class Recorder {
     return { run, ready: ready.catch((error: unknown) => this.#tell(error)) };
   }
 
+  /** Takes the last sample of a run that is over, though its output may not yet be read. */
+  async settle(run: Run): Promise<void> {
+    await this.#options.sampler.detach(run.root).catch((error: unknown) => this.#tell(error));
+    run.stopClock();
+  }
+
   /** Takes the last sample and writes the run down for good. */
   async end(run: Run, state: Exclude<RunState, 'running'>, exitCode: number | null): Promise<void> {
     if (!this.#runs.delete(run.identity.id)) return;
-    await this.#options.sampler.detach(run.root).catch((error: unknown) => this.#tell(error));
+    await this.settle(run);
     run.end(state, exitCode);
     await this.store(); // a short run may end before the history is open
     this.#journal(run);

@@ -221,14 +221,19 @@ export class Run {
     if (this.#notes.length < MOST_NOTES) this.#notes.push(`${time} ${text}`);
   }
 
+  /** The training is over with the last sample. What it printed may still be read until `end`. */
+  stopClock(): void {
+    this.setPaused(false);
+    this.#endSeconds ??= this.#startSeconds + this.#lastLookSeconds();
+  }
+
   end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
     if (!this.isRunning) return;
     this.#progress.finish(exitCode);
     this.#emissions.settle();
     this.#state = state;
     this.#exitCode = exitCode;
-    this.setPaused(false);
-    this.#endSeconds = this.#startSeconds + this.#lastLookSeconds();
+    this.stopClock();
     this.#powerWatts = null;
   }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { Procfs } from '../../core/metering/procfs.ts';
@@ -36,6 +37,8 @@ export interface TrackedRun {
   execution: vscode.TerminalShellExecution | null;
   /** Resolves when the output is read to its end. */
   outputRead: Promise<void>;
+  /** Pieces of output read so far. */
+  piecesRead: number;
   /** Nobody tells the end of this run: it is over when its processes are gone. */
   endsWithProcesses: boolean;
 }
@@ -46,8 +49,11 @@ const SHORTEST_TYPED_SECONDS = 2;
 /** The first process may have started this long before VS Code told of the command. */
 const START_DELAY_SECONDS = 1;
 
-/** How long the last output may take to come after the command ended. */
+/** Output of a command that ended may still be on its way: when none came for so long, that was the last. */
 const LAST_OUTPUT_MILLIS = 1000;
+
+/** A flood of it is read for so many times as long at most. */
+const MOST_WAITS = 20;
 
 const OPEN_RUNS_KEY = 'openRuns';
 
@@ -126,7 +132,10 @@ export class TrackedRuns {
   /** Reads a run's output until it ends. What fails is the reader's loss only. */
   read(tracked: TrackedRun, output: AsyncIterable<string>): void {
     const readAll = async () => {
-      for await (const text of output) await inSlices(text, (slice) => tracked.run.feed(slice));
+      for await (const text of output) {
+        await inSlices(text, (slice) => tracked.run.feed(slice));
+        tracked.piecesRead += 1;
+      }
     };
     tracked.outputRead = readAll().catch(() => undefined);
   }
@@ -137,11 +146,9 @@ export class TrackedRuns {
     state?: Exclude<RunState, 'running'>,
   ): Promise<void> {
     if (!this.#tracked.has(tracked.run.identity.id)) return;
-    await Promise.race([
-      tracked.outputRead,
-      new Promise((resolve) => setTimeout(resolve, LAST_OUTPUT_MILLIS)),
-    ]);
     const { run, isAsked } = tracked;
+    // a training that goes on untracked goes on to print
+    await Promise.all([this.#recorder.settle(run), lastOutput(tracked, state ? 1 : MOST_WAITS)]);
     if (!this.#tracked.delete(run.identity.id)) return;
     if (isAsked || isWorthKeeping(run)) await this.#recorder.end(run, state ?? endState(exitCode), exitCode);
     else await this.#recorder.discard(run);
@@ -162,6 +169,7 @@ export class TrackedRuns {
   ): TrackedRun {
     const tracked: TrackedRun = {
       ...{ run, terminal, isAsked, scope, execution: null, outputRead: Promise.resolve() },
+      piecesRead: 0,
       endsWithProcesses: false,
     };
     this.#tracked.set(run.identity.id, tracked);
@@ -172,6 +180,16 @@ export class TrackedRuns {
 
   async #remember(): Promise<void> {
     await this.#memory.update(OPEN_RUNS_KEY, [...this.#tracked.keys()]);
+  }
+}
+
+/** Resolves when the output is read to its end, or nothing more of it comes. */
+async function lastOutput(tracked: TrackedRun, mostWaits: number): Promise<void> {
+  let isRead = false;
+  const read = tracked.outputRead.then(() => (isRead = true));
+  for (let waits = 0, before = -1; waits < mostWaits && tracked.piecesRead !== before && !isRead; waits++) {
+    before = tracked.piecesRead;
+    await Promise.race([read, sleep(LAST_OUTPUT_MILLIS)]);
   }
 }
 
