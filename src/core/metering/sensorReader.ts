@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import type { Reading, Sensor } from '../sensors/sensor.ts';
 
 /** After this long a sensor counts as hanging, and nobody waits for it any more: 2 s. */
@@ -120,12 +121,4 @@ function isSane(reading: Reading): boolean {
   const value = reading.kind === 'counter' ? reading.energyJoules : reading.powerWatts;
   if (!Number.isFinite(value) || value < 0 || !Number.isFinite(reading.timeSeconds)) return false;
   return reading.kind === 'counter' || value <= MOST_WATTS;
-}
-
-/** Waits for an answer, but no longer than that. */
-async function within(answer: Promise<void>, millis: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, millis)));
-  await Promise.race([answer, patience]);
-  clearTimeout(timer);
 }

@@ -1,3 +1,4 @@
+import { within } from '../within.ts';
 import { NO_OVERRIDES } from './estimate/overrides.ts';
 import { refused } from './probe.ts';
 import type { HardwareOverrides, Probe, ProbedSensor, Sensor, SensorContext } from './sensor.ts';
@@ -11,14 +12,10 @@ export function probeSensors(sensors: readonly Sensor[]): Promise<readonly Probe
 }
 
 async function probeInTime(sensor: Sensor): Promise<Probe> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Probe>((resolve) => {
-    const tell = () => resolve(refused(`It did not answer within ${PROBE_MILLIS / 1000} s.`, null));
-    timer = setTimeout(tell, PROBE_MILLIS);
-  });
   const asked = Promise.resolve().then(() => sensor.probe());
   const found = asked.catch((error: unknown) => refused(`It failed: ${String(error)}.`, null));
-  return Promise.race([found, late]).finally(() => clearTimeout(timer));
+  const late = `It did not answer within ${PROBE_MILLIS / 1000} s.`;
+  return (await within(found, PROBE_MILLIS)) ?? refused(late, null);
 }
 
 /** The roots to look under: `/sys` and `/proc`, or what the two variables name. */

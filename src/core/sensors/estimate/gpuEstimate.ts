@@ -2,7 +2,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { firstThere, Inventory } from '../linux/hwmon.ts';
-import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from '../linux/hwmonGpu.ts';
+import { ask, exceptions, gpusOf, isApu, isAsleep, list, type HwmonGpu } from '../linux/hwmonGpu.ts';
 import { failure, KernelFiles, quickText } from '../linux/kernelFile.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
@@ -14,9 +14,6 @@ import { ESTIMATE_UNCERTAINTY } from './powerModel.ts';
 const PERIOD_SECONDS = 0.5;
 
 const AMD = '0x1002';
-
-/** Instinct MI300A, the one processor with built-in GPU that has no northbridge voltage in hwmon. */
-const MI300A = '0x74a0';
 
 interface LoadedGpu extends HwmonGpu {
   readonly fullWatts: number | null;
@@ -122,13 +119,6 @@ async function deviceOf(link: string) {
   const [monitor] = await readdir(monitors).catch(() => []);
   const folder = monitor === undefined ? device : path.join(monitors, monitor);
   return { folder, name: 'amdgpu', device, id: path.basename(device) };
-}
-
-/** As in amdGpu.ts: only these show the northbridge's voltage. */
-function isApu({ folder, device }: HwmonGpu): boolean {
-  return (
-    firstThere([folder], ['in1_input']) !== null || quickText(path.join(device ?? '', 'device')) === MI300A
-  );
 }
 
 async function fullPower(gpu: HwmonGpu, files: KernelFiles, told: number | null) {

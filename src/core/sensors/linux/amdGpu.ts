@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
-import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
+import { ask, exceptions, gpusOf, isApu, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
 import { KfdProcesses } from './kfd.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
@@ -19,9 +19,6 @@ const PERIOD_SECONDS = 0.05;
 /** The load is averaged by the firmware, so it is asked more seldom than the power. */
 const LOAD_PERIOD_SECONDS = 0.5;
 
-/** Instinct MI300A, the one processor with built-in GPU that has no northbridge voltage in hwmon. */
-const MI300A = '0x74a0';
-
 interface AmdGpu extends HwmonGpu {
   readonly powerFile: string;
   readonly uuid: string | null;
@@ -32,8 +29,7 @@ interface AmdGpu extends HwmonGpu {
 /**
  * Power of AMD graphics cards by their kernel driver's hwmon values `power1_average` or `power1_input`, in
  * microwatts: "power used by the SoC; on APUs this includes the CPU" (kernel documentation, gpu/amdgpu/thermal.rst).
- * So a GPU inside a processor is left out: its power is in the processor's. Such a one is known by `in1_input`, the
- * northbridge's voltage, which the driver shows for these only (amdgpu_pm.c: "only APUs have vddnb").
+ * So a GPU inside a processor is left out: its power is in the processor's.
  */
 export class AmdGpuSensor implements Sensor {
   readonly id = 'amdgpu';
@@ -121,9 +117,7 @@ async function findGpus(sysfs: string): Promise<readonly AmdGpu[]> {
     const unique = quickText(path.join(device, 'unique_id')) ?? '';
     // the form in which ROCR_VISIBLE_DEVICES names it (ROCm documentation, GPU isolation)
     const uuid = /^[\da-f]{16}$/.test(unique) ? `GPU-${unique}` : null;
-    const isApu =
-      firstThere([gpu.folder], ['in1_input']) !== null || quickText(path.join(device, 'device')) === MI300A;
-    return [{ ...gpu, powerFile, uuid, isApu }];
+    return [{ ...gpu, powerFile, uuid, isApu: isApu(gpu) }];
   });
 }
 

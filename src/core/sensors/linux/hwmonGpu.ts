@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pciAddress, type HwmonDevice } from './hwmon.ts';
+import { firstThere, pciAddress, type HwmonDevice } from './hwmon.ts';
 import { codeOf, quickText } from './kernelFile.ts';
 
 /** A graphics card with a hwmon device. */
@@ -44,6 +44,19 @@ export function isAsleep({ device }: HwmonGpu): boolean {
   if (device === null) return false;
   const status = quickText(path.join(device, 'power', 'runtime_status'));
   return status === 'suspended' || status === 'suspending';
+}
+
+/** Instinct MI300A, the one processor with built-in GPU that has no northbridge voltage in hwmon. */
+const MI300A = '0x74a0';
+
+/**
+ * Whether an AMD GPU is a part of the processor. Such a one is known by `in1_input`, the northbridge's voltage, which the
+ * driver shows for these only (amdgpu_pm.c: "only APUs have vddnb").
+ */
+export function isApu({ folder, device }: Pick<HwmonGpu, 'folder' | 'device'>): boolean {
+  return (
+    firstThere([folder], ['in1_input']) !== null || quickText(path.join(device ?? '', 'device')) === MI300A
+  );
 }
 
 /** Which cards answer, or are asleep and may answer later, and which do not, each with the system's code. */

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { monotonicSeconds } from '../../metering/clock.ts';
+import { within } from '../../within.ts';
 import { IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
 import { findProgram } from '../native/findProgram.ts';
 import { absent, ready, refused } from '../probe.ts';
@@ -152,11 +153,4 @@ function refusal({ problem, text }: Extract<IpmiAnswer, { problem: unknown }>): 
   if (problem === 'device')
     return refused('There is a management controller, but its device is missing in /dev.', MODULE_FIX);
   return refused(`The management controller does not tell the machine’s power (${text}).`, null);
-}
-
-async function within(work: Promise<void>, millis: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, millis)));
-  await Promise.race([work, patience]);
-  clearTimeout(timer);
 }

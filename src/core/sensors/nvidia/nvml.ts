@@ -1,4 +1,5 @@
 import { monotonicSeconds } from '../../metering/clock.ts';
+import { within } from '../../within.ts';
 import type { Probe, Reading, Sensor, SensorContext } from '../sensor.ts';
 import { findNvml } from './findNvml.ts';
 import { CODE, NvmlError } from './nvmlCodes.ts';
@@ -121,11 +122,4 @@ export class NvmlSensor implements Sensor {
     this.#countersReadSeconds.set(id, now);
     return true;
   }
-}
-
-/** Null where it takes longer. */
-async function within<T>(answer: Promise<T>, millis: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), millis)));
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
