@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 
 /** Each entry brings a database from the version before it to its own (`PRAGMA user_version`). */
 const MIGRATIONS = [
@@ -21,6 +22,13 @@ const CHECKED_BYTES = 16e6;
 /** SQLite's result codes for a damaged file (sqlite.org/rescode.html): SQLITE_CORRUPT, SQLITE_NOTADB. */
 const DAMAGED = new Set([11, 26]);
 
+/** Another process makes, migrates or recovers the database just now: SQLITE_BUSY, of which the low byte tells. */
+const BUSY = 5;
+
+/** So often it is tried again, which takes several seconds on the slowest disk; the last failure is told. */
+const MOST_TRIES = 50;
+const RETRY_MILLIS = 100;
+
 /** A database, and what there is to say about it: null when all is well. */
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
@@ -38,7 +46,7 @@ export async function openDatabase(file: string): Promise<OpenedDatabase> {
   const open = (name: string) => prepare(new sqlite.DatabaseSync(name), name);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    return { database: open(file), problem: null };
+    return { database: await patiently(() => open(file)), problem: null };
   } catch (error) {
     if (!isDamage(error)) return { database: open(':memory:'), problem: unwritable(file, error) };
     try {
@@ -47,6 +55,18 @@ export async function openDatabase(file: string): Promise<OpenedDatabase> {
       return { database: open(file), problem };
     } catch (second) {
       return { database: open(':memory:'), problem: unwritable(file, second) };
+    }
+  }
+}
+
+/** Waits for other processes without holding up this one. @throws what `open` does */
+async function patiently(open: () => DatabaseSync): Promise<DatabaseSync> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return open();
+    } catch (error) {
+      if (!isBusy(error) || tries === MOST_TRIES) throw error;
+      await setTimeout(RETRY_MILLIS);
     }
   }
 }
@@ -113,6 +133,10 @@ function versionOf(database: DatabaseSync): number {
 
 function isDamage(error: unknown): boolean {
   return DAMAGED.has((error as { errcode?: number }).errcode ?? 0);
+}
+
+function isBusy(error: unknown): boolean {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256 === BUSY;
 }
 
 function setAside(file: string): string {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
 import { Store, type HistoryOrder } from '../../../src/core/runs/store.ts';
@@ -215,6 +217,19 @@ describe('Store', () => {
     );
     const opened = await Store.open(file);
     assert.equal(opened.list().length, 20);
+    opened.close();
+  });
+
+  it('waits for a process that has the database to itself for a while', async () => {
+    const file = path.join(folder, 'data', 'history.db');
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN EXCLUSIVE');
+    const opening = Store.open(file);
+    await setTimeout(600); // longer than SQLite itself waits
+    other.exec('COMMIT');
+    other.close();
+    const opened = await opening;
+    assert.equal(opened.problem, null);
     opened.close();
   });
 });
