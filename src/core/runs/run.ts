@@ -13,14 +13,12 @@ import type { EarlierRuns, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
 import { Emissions, type EmissionsContext } from './emissions.ts';
 import { Ledger } from './ledger.ts';
+import { RunClock } from './runClock.ts';
 import { pointsOf, Series, thin } from './series.ts';
 import type { RunIdentity, RunSnapshot, RunState, SamplePoint } from './snapshot.ts';
 
 /** Notes are for people: more than this many say no more. */
 const MOST_NOTES = 50;
-
-/** The last sample of a run waits no longer for its sensors. */
-const MOST_SECONDS_FROM_LAST_LOOK = 2;
 
 /** A history that cannot be written for hours must not fill the memory. */
 const MOST_UNSAVED = 20_000;
@@ -61,20 +59,15 @@ export class Run {
   readonly #basis: Basis;
   readonly #emissions: Emissions;
   #identity: RunIdentity;
-  #startSeconds: number;
+  readonly #clock: RunClock;
   #startsWithSample = false;
   #unsaved: SamplePoint[] = [];
   #resume: ResumeState | null;
   #powerWatts: number | null = null;
   #isWholeMachine = false;
-  #sampledSeconds = 0;
-  #sampleSeconds = 0;
   #state: RunState = 'running';
   #exitCode: number | null = null;
-  #endSeconds: number | null = null;
-  #pausedSeconds: number;
   #earlier: readonly EarlierRuns[];
-  #pausedSince: number | null = null;
 
   private constructor(
     identity: RunIdentity,
@@ -89,8 +82,7 @@ export class Run {
     this.#progress = new ProgressReader(memory.progressOptions);
     this.#milestones = new MilestoneRecorder(memory.milestones);
     this.#ledger = new Ledger(before?.components);
-    this.#startSeconds = memory.startSeconds;
-    this.#pausedSeconds = memory.pausedSeconds ?? 0;
+    this.#clock = new RunClock(memory.startSeconds, memory.pausedSeconds ?? 0);
     this.#earlier = memory.earlier ?? [];
     const problem = this.#progress.problem(); // a snapshot has it among its notes
     this.#notes = (before?.notes ?? []).filter((text) => text !== problem);
@@ -147,7 +139,7 @@ export class Run {
    * sensors were still searched for.
    */
   startWithFirstLook(): void {
-    this.#startsWithSample = this.#sampleSeconds === 0;
+    this.#startsWithSample = this.#clock.sampleSeconds === 0;
   }
 
   take(event: SampleEvent): void {
@@ -168,9 +160,8 @@ export class Run {
     const endMillis = Date.now() - (monotonicSeconds() - sample.endSeconds) * 1000;
     this.#emissions.add(energyJoules, endMillis - elapsed * 1000, endMillis);
     if (elapsed > 0) this.#powerWatts = energyJoules / elapsed;
-    this.#sampledSeconds = sample.endSeconds - this.#startSeconds;
-    this.#sampleSeconds = elapsed;
-    const points = pointsOf(sample, this.#startSeconds);
+    this.#clock.sampled(sample.endSeconds, elapsed);
+    const points = pointsOf(sample, this.#clock.startSeconds);
     this.#series.add(points);
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
@@ -178,9 +169,8 @@ export class Run {
   }
 
   #startAt(seconds: number): void {
-    const startedAtMillis = this.#identity.startedAtMillis + (seconds - this.#startSeconds) * 1000;
+    const startedAtMillis = this.#identity.startedAtMillis + this.#clock.startAt(seconds) * 1000;
     this.#identity = { ...this.#identity, startedAtMillis };
-    this.#startSeconds = seconds;
     this.#startsWithSample = false;
   }
 
@@ -209,11 +199,7 @@ export class Run {
 
   /** Told when its processes were stopped or go on; each sample tells it, too. */
   setPaused(isPaused: boolean): void {
-    const now = monotonicSeconds();
-    if (isPaused === (this.#pausedSince !== null)) return;
-    if (this.#pausedSince !== null) this.#pausedSeconds += now - this.#pausedSince;
-    this.#pausedSince = isPaused ? now : null;
-    this.note(isPaused ? 'Paused.' : 'Goes on.');
+    if (this.#clock.setPaused(isPaused)) this.note(isPaused ? 'Paused.' : 'Goes on.');
   }
 
   note(text: string): void {
@@ -224,7 +210,7 @@ export class Run {
   /** The training is over with the last sample. What it printed may still be read until `end`. */
   stopClock(): void {
     this.setPaused(false);
-    this.#endSeconds ??= this.#startSeconds + this.#lastLookSeconds();
+    this.#clock.stop();
   }
 
   end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
@@ -253,8 +239,8 @@ export class Run {
   memory(): RunMemory {
     return {
       root: this.root,
-      startSeconds: this.#startSeconds,
-      pausedSeconds: this.#pausedSoFar(),
+      startSeconds: this.#clock.startSeconds,
+      pausedSeconds: this.#clock.pausedSeconds(),
       milestones: this.#milestones.state(),
       earlier: this.#earlier,
       resume: this.#resume,
@@ -266,15 +252,15 @@ export class Run {
     const totals = this.#ledger.totals();
     const projection = this.#project();
     const problem = this.#progress.problem();
+    const durationSeconds = this.#clock.seconds();
     return {
       ...this.identity,
       ...totals,
       state: this.#state,
-      isPaused: this.#pausedSince !== null,
+      isPaused: this.#clock.isPaused,
       exitCode: this.#exitCode,
-      endedAtMillis:
-        this.#endSeconds === null ? null : this.identity.startedAtMillis + this.#seconds() * 1000,
-      durationSeconds: this.#seconds(),
+      endedAtMillis: this.#clock.isStopped ? this.identity.startedAtMillis + durationSeconds * 1000 : null,
+      durationSeconds,
       powerWatts: this.#powerWatts,
       ...this.#emissions.recorded,
       carbon: this.#context.carbon(),
@@ -286,42 +272,22 @@ export class Run {
     };
   }
 
-  #seconds(): number {
-    return (this.#endSeconds ?? monotonicSeconds()) - this.#startSeconds;
-  }
-
-  /** A run ends with its last sample, which is taken at its end; where that brought nothing, now. */
-  #lastLookSeconds(): number {
-    const seconds = this.#seconds();
-    return seconds - this.#sampledSeconds < MOST_SECONDS_FROM_LAST_LOOK ? this.#sampledSeconds : seconds;
-  }
-
-  /** Without the time for which it was paused. */
-  #activeSeconds(): number {
-    return this.#seconds() - this.#pausedSoFar();
-  }
-
-  #pausedSoFar(): number {
-    return this.#pausedSeconds + (this.#pausedSince === null ? 0 : monotonicSeconds() - this.#pausedSince);
-  }
-
   #see(): void {
     const progress = this.#progress.progress();
     const unit = workUnit(progress);
     const work = workDone(progress);
     if (unit === null || work === null) return;
     const { epochsCompleted, phase } = progress;
-    this.#milestones.see({ unit, work, epochsCompleted, phase }, this.#activeSeconds());
+    this.#milestones.see({ unit, work, epochsCompleted, phase }, this.#clock.activeSeconds());
   }
 
   #usedNow(): Cost {
-    return { energyJoules: this.#energyNow(), timeSeconds: this.#activeSeconds() };
+    return { energyJoules: this.#energyNow(), timeSeconds: this.#clock.activeSeconds() };
   }
 
   /** The energy up to now: that of the samples, and since the last one by its power. */
   #energyNow(): number {
-    const sinceSample = Math.max(0, this.#seconds() - this.#sampledSeconds);
-    return this.#ledger.energyJoules + (this.#powerWatts ?? 0) * Math.min(sinceSample, this.#sampleSeconds);
+    return this.#ledger.energyJoules + (this.#powerWatts ?? 0) * this.#clock.unsampledSeconds();
   }
 
   #project(): Projection | null {
@@ -333,7 +299,7 @@ export class Run {
       workToDo: workToDoInAll,
       unit: workUnit(progress),
       isStale: progress.isStale,
-      samplingSeconds: this.#sampleSeconds,
+      samplingSeconds: this.#clock.sampleSeconds,
       earlier: this.#earlier,
     });
   }
