@@ -1,11 +1,6 @@
 import path from 'node:path';
-import {
-  CarbonService,
-  isSourceChoice,
-  SOURCE_CHOICES,
-  type CarbonSettings,
-  type SourceChoice,
-} from '../core/carbon/carbonService.ts';
+import { CarbonService, type CarbonSettings } from '../core/carbon/carbonService.ts';
+import { isSourceChoice, SOURCE_CHOICES, type SourceChoice } from '../core/carbon/choice.ts';
 import { countryProblem } from '../core/carbon/place.ts';
 import { parseLocation } from '../core/carbon/regions.ts';
 import type { CarbonSecrets } from '../core/carbon/sources/index.ts';

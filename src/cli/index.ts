@@ -1,4 +1,4 @@
-import { SOURCE_CHOICES } from '../core/carbon/carbonService.ts';
+import { SOURCE_CHOICES } from '../core/carbon/choice.ts';
 import { commands } from './commands.ts';
 import { UsageError } from './usage.ts';
 

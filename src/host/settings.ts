@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { carbonContext, type CarbonContext } from '../core/carbon/intensity.ts';
 import { embodiedProblem, type EmbodiedInputs } from '../core/carbon/beyond/embodied.ts';
 import { isEquivalenceId } from '../core/carbon/beyond/equivalences.ts';
-import type { CarbonSettings, SourceChoice } from '../core/carbon/carbonService.ts';
+import type { CarbonSettings } from '../core/carbon/carbonService.ts';
+import { isSourceChoice, SOURCE_CHOICES, type SourceChoice } from '../core/carbon/choice.ts';
 import { countryProblem } from '../core/carbon/place.ts';
 import { isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { totalsFromCommand } from '../core/progress/commandLine.ts';
@@ -17,19 +18,6 @@ import type { Messages } from './messages.ts';
 const SECTION = 'trainingFootprint';
 const DEFAULT_PERIOD_SECONDS = 1;
 const LONGEST_CURRENCY = 8;
-
-/** As the carbon service has them, which is not loaded before something trains. */
-const SOURCES: readonly SourceChoice[] = [
-  ...([
-    'auto',
-    'offline',
-    'ukCarbonIntensity',
-    'energiDataService',
-    'energyCharts',
-    'electricityMaps',
-  ] as const),
-  ...(['constant', 'csv', 'url'] as const),
-];
 
 /** What is done when a run passes its budget. */
 export type BudgetAction = 'ask' | 'pause' | 'stop';
@@ -167,9 +155,11 @@ export class Settings {
 
   #source(): SourceChoice {
     const value = read('carbon.source');
-    const choice = SOURCES.find((source) => source === value);
-    if (choice) return choice;
-    this.#tell('carbon.source', `The carbon source must be one of ${SOURCES.join(', ')}; offline is used.`);
+    if (isSourceChoice(value)) return value;
+    this.#tell(
+      'carbon.source',
+      `The carbon source must be one of ${SOURCE_CHOICES.join(', ')}; offline is used.`,
+    );
     return 'offline';
   }
 

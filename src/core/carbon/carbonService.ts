@@ -1,5 +1,6 @@
 import { lookAhead, type Ahead } from './ahead.ts';
 import { CarbonCache } from './cache.ts';
+import type { SourceChoice } from './choice.ts';
 import { machineSigns, metadataRegion } from './cloud.ts';
 import { Fetcher } from './fetcher.ts';
 import type { HttpOptions } from './http.ts';
@@ -16,25 +17,6 @@ import {
   type OwnSources,
 } from './sources/index.ts';
 import { Track } from './track.ts';
-
-/** `auto`: the best free source of the place. `offline`: yearly averages, and no request ever. */
-export type SourceChoice = 'offline' | 'auto' | Exclude<SourceId, 'wattTime'>;
-
-export const SOURCE_CHOICES: readonly SourceChoice[] = [
-  'auto',
-  'offline',
-  'ukCarbonIntensity',
-  'energiDataService',
-  'energyCharts',
-  'electricityMaps',
-  'constant',
-  'csv',
-  'url',
-];
-
-export function isSourceChoice(value: unknown): value is SourceChoice {
-  return SOURCE_CHOICES.some((choice) => choice === value);
-}
 
 /** What the user wants. Asked for at each use; the same object is taken for the same wishes. */
 export interface CarbonSettings {

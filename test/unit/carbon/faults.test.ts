@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SourceChoice } from '../../../src/core/carbon/carbonService.ts';
+import type { SourceChoice } from '../../../src/core/carbon/choice.ts';
 import { NO_OWN_SOURCES } from '../../../src/core/carbon/carbonService.ts';
 import type { CarbonSettings } from '../../../src/core/carbon/carbonService.ts';
 import { Emissions } from '../../../src/core/runs/emissions.ts';
