@@ -233,6 +233,7 @@ describe('Keys', () => {
         const report = {
           carbon: grid.context(),
           marginalProblem: grid.marginalProblem,
+          ahead: grid.ahead(NOW, NOW + 3_600_000),
           forecast: grid.forecast(),
         };
         const told = [
