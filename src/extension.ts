@@ -2,9 +2,13 @@ import * as vscode from 'vscode';
 import { sensorRoots } from './core/sensors/probing.ts';
 import { BudgetWatch } from './host/budgetWatch.ts';
 import { Carbon } from './host/carbon/carbon.ts';
+import { NetworkConsent } from './host/carbon/consent.ts';
 import { secretsOf } from './host/carbon/secrets.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
+import { GreenerOffers } from './host/greener/offers.ts';
+import { GreenerPage } from './host/greener/greenerPage.ts';
+import { PlannedStart } from './host/greener/plannedStart.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
 import { once } from './host/once.ts';
@@ -29,13 +33,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings(messages);
   const roots = sensorRoots(process.env, () => settings.hardware());
   const sensors = once(async () => (await import('./core/sensors/index.ts')).allSensors(roots));
+  const onError = (error: unknown) => messages.logError(error);
   const carbon = new Carbon(settings, secretsOf(context.secrets), messages);
+  const consent = new NetworkConsent(carbon, context.globalState);
 
   const recorder = createRecorder(sensors, roots, settings, carbon, messages, {
-    onChange: () => {
+    onChange: (run) => {
       statusBar.update();
       panel.update();
       budgets.check();
+      if (!run.isRunning) consent.askWhenBetter().catch(onError);
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
@@ -49,9 +56,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const recovery = new Recovery(recorder, runs, terminals);
 
   const reports = new Reports(recorder, () => settings.beyond());
-  const statusBar = new StatusBar(runs);
+  const offers = new GreenerOffers(carbon, settings);
+  const statusBar = new StatusBar(runs, (run) => offers.of(run));
   const launcher = new Launcher(terminals, shells, processes);
-  const onError = (error: unknown) => messages.logError(error);
   const panel = new Panel({
     extensionUri: context.extensionUri,
     recorder,
@@ -60,10 +67,18 @@ export function activate(context: vscode.ExtensionContext): void {
     price: () => settings.price(),
     onError,
   });
-  const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });
+  const { extensionUri, workspaceState: memory } = context;
+  const greener = new GreenerPage({ extensionUri, memory, recorder, carbon, settings, consent, onError });
+  const launch = (command: string) => launcher.launch(command, vscode.workspace.workspaceFolders?.[0]?.uri);
+  const planned = new PlannedStart({ memory, launch, onError });
+  const commands = registerCommands({
+    ...{ context, recorder, sensors, runs, control, launcher, panel, reports },
+    ...{ carbon, consent, greener, planned },
+  });
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
-  context.subscriptions.push(reports, statusBar, panel, commands, recorder);
+  context.subscriptions.push(reports, statusBar, panel, greener, planned, commands, recorder);
   terminals.start();
+  planned.start();
   recovery.start();
 }

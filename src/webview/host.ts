@@ -15,6 +15,8 @@ export type Send = <Type extends keyof ToHost>(type: Type, body: ToHost[Type]) =
 const api = acquireVsCodeApi();
 let rememberedRunId: string | null | undefined;
 
+export const post = (message: unknown): void => api.postMessage(message);
+
 export const send: Send = (type, body) => api.postMessage({ type, body });
 
 export function rememberRun(runId: string | null): void {

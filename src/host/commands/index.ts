@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import type { Command, Parts } from '../parts.ts';
 import { checkSensors } from './checkSensors.ts';
+import { compareLocations } from './compareLocations.ts';
 import { deleteRun } from './deleteRun.ts';
 import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
+import { findGreenerTime } from './findGreenerTime.ts';
 import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
 import { resumeRun } from './resumeRun.ts';
 import { runFile } from './runFile.ts';
+import { runLater } from './runLater.ts';
 import { runTraining } from './runTraining.ts';
 import { setCarbonKey } from './setCarbonKey.ts';
+import { setLocation } from './setLocation.ts';
 import { showLastReport } from './showLastReport.ts';
 import { stopRun } from './stopRun.ts';
 import { stopTracking } from './stopTracking.ts';
@@ -29,6 +33,10 @@ const commands: readonly Command[] = [
   exportRuns,
   setCarbonKey,
   explainProgress,
+  findGreenerTime,
+  runLater,
+  compareLocations,
+  setLocation,
 ];
 
 export function registerCommands(parts: Parts): vscode.Disposable {

@@ -1,8 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The page around the webview's script: nothing runs or loads but our own files. */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/**
+ * The page around the webview's script: nothing runs or loads but our own files.
+ *
+ * @param page which one the script draws
+ */
+export function pageHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  page: 'panel' | 'greener' = 'panel',
+): string {
   const nonce = randomBytes(16).toString('base64');
   const file = (name: string) =>
     String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
@@ -22,7 +30,7 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 <link rel="stylesheet" nonce="${nonce}" href="${file('webview.css')}">
 <title>Training Footprint</title>
 </head>
-<body>
+<body data-page="${page}">
 <div id="root"></div>
 <script nonce="${nonce}" src="${file('webview.js')}"></script>
 </body>
