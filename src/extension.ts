@@ -65,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     actions: panelActions(runs, reports),
     price: () => settings.price(),
+    offerOf: (run) => offers.of(run),
     onError,
   });
   const { extensionUri, workspaceState: memory } = context;

@@ -85,6 +85,8 @@ export interface RunView {
   /** Plain sentences about what happened to the figures, for example a bridged gap. */
   readonly notes: readonly string[];
   readonly chart: ChartData;
+  /** One sentence on a greener time for the rest of it; missing or null where there is nothing to offer. */
+  readonly greenerOffer?: string | null;
 }
 
 export type HistoryColumn = 'started' | 'name' | 'state' | 'duration' | 'energy' | 'emissions' | 'epochs';
@@ -128,6 +130,7 @@ export interface ToHost {
   pauseRun: { readonly runId: string };
   resumeRun: { readonly runId: string };
   stopTracking: { readonly runId: string };
+  findGreenerTime: { readonly runId: string };
   revealTerminal: { readonly runId: string };
   runTraining: Record<string, never>;
   exportRuns: Record<string, never>;

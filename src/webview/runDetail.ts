@@ -5,6 +5,7 @@ import { Components } from './components.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { Facts } from './facts.ts';
 import { figurePart } from './figures.ts';
+import { GreenerOffer } from './greenerOffer.ts';
 import type { Send } from './host.ts';
 import { KeyedList } from './keyedList.ts';
 import { Progress } from './progress.ts';
@@ -25,9 +26,11 @@ export class RunDetail {
   readonly #components = new Components();
   readonly #buttons: RunButtons;
   readonly #facts = new Facts();
+  readonly #offer: GreenerOffer;
 
   constructor(send: Send) {
     this.#buttons = new RunButtons(send);
+    this.#offer = new GreenerOffer(send);
     const heading = h(
       'div',
       { class: 'run-heading' },
@@ -38,6 +41,7 @@ export class RunDetail {
       'section',
       { class: 'run', 'aria-labelledby': 'run-title', hidden: '' },
       heading,
+      this.#offer.element,
       this.#command,
       this.#progress.element,
       this.#figuresElement,
@@ -65,6 +69,7 @@ export class RunDetail {
     this.#energy.update(run.chart);
     this.#components.update(run.components);
     this.#buttons.update(run);
+    this.#offer.update(run);
     this.#facts.update(run);
   }
 }

@@ -6,8 +6,8 @@ import { plannedIn, type PlannedTraining } from './planned.ts';
 
 const KEY = 'plannedTraining';
 
-/** Who comes later than this has missed it: the machine slept, or the window was closed. Engineering judgement. */
-const LATEST_MILLIS = 60_000;
+/** Longer than a reload takes: who comes later has missed it, since the machine slept or the window was closed. Engineering judgement. */
+const LATEST_MILLIS = 20_000;
 
 const LONGEST_LABEL = 24;
 

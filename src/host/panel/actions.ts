@@ -13,6 +13,7 @@ export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions 
     deleteRun: command('deleteRun'),
     pauseRun: command('pauseRun'),
     resumeRun: command('resumeRun'),
+    findGreenerTime: command('findGreenerTime'),
     stopTracking: command('stopTracking'),
     runTraining: command('runTraining'),
     exportRuns: command('exportRuns'),

@@ -31,6 +31,8 @@ export interface PanelParts {
   readonly runs: TrackedRuns;
   readonly actions: PanelActions;
   readonly price: () => Price | null;
+  /** One sentence on a greener time for a run; null where there is none. */
+  readonly offerOf: (run: RunSnapshot) => string | null;
   readonly onError: (error: unknown) => void;
 }
 
@@ -125,7 +127,10 @@ export class Panel implements vscode.Disposable {
     const selected = await this.#selected(live);
     return {
       live: live.map(({ id, label }) => ({ id, title: label })),
-      selected: selected && runView(selected, this.#points(selected.id, store), this.#parts.price()),
+      selected: selected && {
+        ...runView(selected, this.#points(selected.id, store), this.#parts.price()),
+        greenerOffer: this.#parts.offerOf(selected),
+      },
       history: historyView(store?.list(this.#sort) ?? [], live, this.#sort),
       warning: store ? store.problem : 'There is no run history here: it needs VS Code 1.101 or newer.',
     };

@@ -21,6 +21,8 @@ const TRAINING_SHARE = 0.8;
 
 export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Of the server and what it starts, besides that of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Whether the example's task, which starts with the folder, stays in it. */
   readonly keepsTasks?: boolean;
 }
@@ -50,7 +52,7 @@ export class Session {
     this.#torch = torch;
   }
 
-  static async start({ settings, keepsTasks = false }: SessionOptions = {}): Promise<Session> {
+  static async start({ settings, env: more, keepsTasks = false }: SessionOptions = {}): Promise<Session> {
     ensurePython();
     const torch = ensureTorch();
     const folder = tempFolder('session');
@@ -66,6 +68,7 @@ export class Session {
       TRAINING_FOOTPRINT_DATA: path.join(folder, 'data'),
       TRAINING_FOOTPRINT_SYSFS_ROOT: driver.root,
       TRAINING_FOOTPRINT_PROCFS_ROOT: mirror.root,
+      ...more,
     };
     const server = await CodeServer.start({ folder: workspace, vsix: [VSIX], env, settings });
     return new Session(
