@@ -28,7 +28,9 @@ export interface GreenerChart {
   readonly now: readonly (number | null)[];
   /** The same within the best one; empty where that is now, too. */
   readonly best: readonly (number | null)[];
+  readonly nowLabel: string;
   readonly nowText: string;
+  readonly bestLabel: string;
   readonly bestText: string;
   /** The full hours, for the axis. */
   readonly hours: readonly { readonly seconds: number; readonly hour: number; readonly text: string }[];
@@ -37,9 +39,9 @@ export interface GreenerChart {
 }
 
 export interface GreenerView {
-  /** Which run it is about, for example `train.py: 2 h 10 min`. */
+  /** Which run it is about, for example `A greener time for train.py`. */
   readonly title: string;
-  /** How its length is known. */
+  /** Its length, and how that is known. */
   readonly about: string;
   /** One sentence: what to do, or why nothing can be recommended. */
   readonly headline: string;

@@ -56,6 +56,7 @@ describe('Greener times', function () {
     await window.fillIn('python3 train.py --epochs 2 --seconds-per-epoch 1');
     await session.waitForRun('finished');
     await window.waitForMessage(/UK Carbon Intensity .* May it be asked\?/);
+    await pause(700);
     await window.screenshot('greener-consent');
     await window.pressInMessage('Not Now');
     assert.equal(server.seen.length, 0);
@@ -114,12 +115,15 @@ describe('Greener times', function () {
     await window.page
       .locator('.quick-input-list .monaco-list-row', { hasText: 'The greenest time' })
       .waitFor();
+    await pause(700);
     await window.screenshot('greener-when');
     await window.page.keyboard.press('Enter');
     await window.waitForMessage(/Leave this window open/);
     await planned(session).waitFor();
+    await pause(700);
     await window.screenshot('greener-planned');
     await planned(session).click();
+    await pause(700);
     await window.screenshot('greener-planned-choices');
     await window.pick('Cancel It');
     await planned(session).waitFor({ state: 'detached' });
@@ -130,7 +134,7 @@ describe('Greener times', function () {
     const before = (await session.runs()).length;
     await window.command('Training Footprint: Run Training Later…');
     await window.fillIn(session.training(3, 1));
-    await window.pick('in 50 s');
+    await window.pickTyped('in 50 s');
     await planned(session).waitFor();
     await window.reload();
     await planned(session).waitFor();
@@ -147,13 +151,14 @@ describe('Greener times', function () {
     const before = (await session.runs()).length;
     await window.command('Training Footprint: Run Training Later…');
     await window.fillIn(session.training(2, 1));
-    await window.pick('in 15 s');
+    await window.pickTyped('in 15 s');
     await planned(session).waitFor();
     const until = Date.now() + 15_000 + 25_000;
     await window.leave();
     await waitFor('the time to pass', () => Date.now() > until, 60);
     await window.comeBack();
     await window.waitForMessage(/was to start .* while this window was closed/);
+    await pause(700);
     await window.screenshot('greener-missed');
     assert.equal((await session.runs()).length, before);
     await window.pressInMessage('Forget It');
@@ -185,16 +190,17 @@ describe('Greener times', function () {
     await window.command('Training Footprint: Compare Locations');
     await window.pick('900');
     await window.webview(/Cleanest cloud regions/);
+    await pause(700);
     await window.screenshot('greener-locations');
     await window.command('Training Footprint: Set Location…');
-    await window.pick('East Denmark');
+    await window.pickTyped('East Denmark');
     const machine = () => session.server.machineSettings();
     await waitFor('the setting', () => machine()['trainingFootprint.carbon.location'] === 'DK-DK2');
     await window.command('Training Footprint: Set Location…');
-    await window.pick('55.68, 12.57');
+    await window.pickTyped('55.68, 12.57');
     await waitFor('the setting', () => machine()['trainingFootprint.carbon.location'] === '55.68, 12.57');
     await window.command('Training Footprint: Set Location…');
-    await window.pick('Norway');
+    await window.pickTyped('Norway');
     await waitFor('the setting', () => machine()['trainingFootprint.country'] === 'NO');
     assert.equal(machine()['trainingFootprint.carbon.location'], undefined);
   });

@@ -47,7 +47,7 @@ export class NetworkConsent {
   }
 
   async #ask({ place }: CarbonService, source: string): Promise<boolean> {
-    const text = `Training Footprint: ${source} tells the carbon intensity of ${place.name} by the hour, with a forecast. May it be asked? Only the place is sent. Until you allow it, yearly averages are used and nothing is requested.`;
+    const text = `Training Footprint: ${source} tells the carbon intensity of the grid here (${place.name}) by the hour, with a forecast. May it be asked? Only the place is sent; until you allow it, nothing is requested.`;
     const choice = await vscode.window.showInformationMessage(text, 'Allow', 'Not Now', 'Never');
     if (choice === 'Allow') {
       await this.allow();

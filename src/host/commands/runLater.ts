@@ -106,7 +106,10 @@ function usualTimes(): TimeItem[] {
   const now = Date.now();
   const at = (text: string) => parseWhen(text, now);
   const times = [now + HOUR_MILLIS, at('22:00'), at('02:00'), at('06:00')];
-  return times.flatMap((millis) => (typeof millis === 'number' ? [timeItem(millis)] : []));
+  return times
+    .filter((millis) => typeof millis === 'number')
+    .sort((a, b) => a - b)
+    .map((millis) => timeItem(millis));
 }
 
 function typedItem(text: string): TimeItem {

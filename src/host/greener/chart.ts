@@ -8,6 +8,7 @@ export function greenerChart(
   forecast: readonly IntensityPoint[],
   { best, now }: Pick<GreenerStart, 'best' | 'now'>,
   nowMillis: number,
+  isTraining: boolean,
 ): GreenerChart {
   const isSame = now?.startMillis === best.startMillis;
   const edges = [best, ...(now ? [now] : [])].flatMap(({ startMillis, endMillis }) => [
@@ -30,7 +31,9 @@ export function greenerChart(
     gramsPerKwh: grams,
     now: within(now),
     best: isSame ? [] : within(best),
+    nowLabel: isTraining ? 'Going on now' : 'Starting now',
     nowText: meanText(now),
+    bestLabel: isTraining ? 'Going on then' : 'Best start',
     bestText: meanText(best),
     hours: fullHours(nowMillis, last),
     rows: hourRows(forecast, nowMillis, last),
@@ -68,7 +71,7 @@ function fullHours(fromMillis: number, toMillis: number): GreenerChart['hours'] 
     .map((millis) => {
       const date = new Date(millis);
       const hour = date.getHours();
-      const day = date.toLocaleDateString('en', { weekday: 'short', day: 'numeric' });
+      const day = `${date.toLocaleDateString('en', { weekday: 'short' })} ${date.getDate()}`;
       return { seconds: (millis - fromMillis) / 1000, hour, text: hour === 0 ? day : formatClock(millis) };
     });
 }

@@ -38,7 +38,7 @@ export function trainingSubject(run: RunSnapshot): Subject | null {
   const rest = restOf(run);
   if (!rest) return null;
   const { id, label, command, isPaused } = run;
-  const about = `What is left of this training by its projection, from ${run.projection?.basis ?? ''}.`;
+  const about = `what is left of this training by its projection, from ${run.projection?.basis ?? ''}.`;
   return { ...rest, ...{ label, command, runId: id, isPaused, about, isTraining: true } };
 }
 
@@ -47,10 +47,10 @@ export function earlierSubject(run: RunSnapshot, finished: readonly RunSnapshot[
   const like = finished.length > 0 ? finished : [run];
   const about =
     finished.length > 1
-      ? `The median of the last ${finished.length} runs of this command.`
+      ? `the median of the last ${finished.length} runs of this command.`
       : finished.length === 1
-        ? 'As the last run of this command took.'
-        : 'As long as this run took, which did not come to its end.';
+        ? 'as the last run of this command took.'
+        : 'as long as this run took, which did not come to its end.';
   return {
     ...{ label: run.label, command: run.command, runId: run.id, about, isTraining: false, isPaused: false },
     durationSeconds: median(like.map(({ durationSeconds }) => durationSeconds)),
@@ -59,9 +59,9 @@ export function earlierSubject(run: RunSnapshot, finished: readonly RunSnapshot[
 }
 
 export function lengthSubject(seconds: number): Subject {
-  const label = 'A run';
+  const label = 'a run';
   return {
-    ...{ label, about: 'The length as you gave it.', command: null, runId: null },
+    ...{ label, about: 'as you said.', command: null, runId: null },
     ...{ isTraining: false, isPaused: false, durationSeconds: seconds, energyJoules: null },
   };
 }

@@ -31,8 +31,8 @@ export interface DrawnView {
 export function greenerView(subject: Subject, state: ForecastState, leastSavedShare: number): DrawnView {
   const { carbon, forecast, nowMillis } = state;
   const head = {
-    title: `${subject.label}: ${formatDuration(subject.durationSeconds)}${subject.isTraining ? ' left' : ''}`,
-    about: subject.about,
+    title: `A greener time for ${subject.isTraining ? 'the rest of ' : ''}${subject.label}`,
+    about: `${formatDuration(subject.durationSeconds)}: ${subject.about}`,
   };
   const missing = noForecast(state);
   const found = missing ? null : greenerStart(subject, forecast, carbon.pue, nowMillis);
@@ -49,7 +49,7 @@ export function greenerView(subject: Subject, state: ForecastState, leastSavedSh
     kind: words.isWorth ? 'better' : 'same',
     details: words.details,
     buttons: buttons(subject, words.isWorth),
-    chart: greenerChart(forecast, found, nowMillis),
+    chart: greenerChart(forecast, found, nowMillis, isTraining),
     source: forecastSource(carbon, forecast, nowMillis),
   };
   return { view, bestStartMillis: found.best.startMillis };

@@ -6,7 +6,7 @@ import type { PlotLines } from '../charts/plot.ts';
 import { chartFont, colour, lineStyle, translucent } from '../charts/theme.ts';
 
 const GRID_COLOUR = '--vscode-charts-blue';
-const NOW_COLOUR = '--vscode-charts-orange';
+const NOW_COLOUR = '--vscode-charts-yellow';
 const BEST_COLOUR = '--vscode-charts-green';
 
 const HOUR_SECONDS = 3600;
@@ -40,7 +40,7 @@ export class GreenerChart {
     const paths = uPlot.paths.stepped?.({ align: 1 });
     const line = (variable: string, width: number, fillPercent: number): uPlot.Series => ({
       ...lineStyle(variable, width),
-      points: { show: false },
+      points: fillPercent > 0 ? startPoint(variable) : { show: false },
       ...(fillPercent > 0 ? { fill: translucent(variable, fillPercent) } : {}),
       ...(paths ? { paths } : {}),
     });
@@ -81,16 +81,31 @@ export class GreenerChart {
   #read(index: number | null): Reading {
     const chart = this.#chart;
     if (!chart) return { timeText: '', entries: [] };
-    const { now, best, gramsPerKwh, timeTexts, nowText, bestText } = chart;
+    const { now, best, gramsPerKwh, timeTexts, nowLabel, nowText, bestLabel, bestText } = chart;
     const grams = index === null ? null : (gramsPerKwh[index] ?? null);
     const entry = (key: string, label: string, variable: string, value: string): LegendEntry => ({
       ...{ key, label, colour: variable, value },
     });
     const entries = [
       entry('grid', 'Grid, gCO2e/kWh', GRID_COLOUR, grams === null ? '' : String(Math.round(grams))),
-      ...(now.length > 0 ? [{ ...entry('now', 'Starting now', NOW_COLOUR, nowText), isDashed: true }] : []),
-      ...(best.length > 0 ? [entry('best', 'Best start', BEST_COLOUR, bestText)] : []),
+      ...(now.length > 0 ? [{ ...entry('now', nowLabel, NOW_COLOUR, nowText), isDashed: true }] : []),
+      ...(best.length > 0 ? [entry('best', bestLabel, BEST_COLOUR, bestText)] : []),
     ];
     return { timeText: index === null ? '' : (timeTexts[index] ?? ''), entries };
   }
+}
+
+/** A dot where a run starts: a short one would not be seen. */
+function startPoint(variable: string): uPlot.Series.Points {
+  const stroke = colour(variable);
+  return {
+    show: true,
+    size: 9,
+    fill: stroke,
+    stroke,
+    filter: (plot, series) => {
+      const first = plot.data[series]?.findIndex((value) => value !== null) ?? -1;
+      return first < 0 ? [] : [first];
+    },
+  };
 }

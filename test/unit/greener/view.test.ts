@@ -101,7 +101,7 @@ describe('The page of a greener time', () => {
     assert(running);
     assert.equal(running.energyJoules, 36_000);
     const page = greenerView(running, state([400, 300, 100, 200]), 0.1).view;
-    assert.match(page.title, /left$/);
+    assert.match(page.title, /the rest of train\.py$/);
     assert.equal(page.buttons[0]?.action, 'pauseRun');
     const paused = { ...running, isPaused: true };
     assert.equal(

@@ -60,6 +60,15 @@ export class Window {
     await this.#choose(text);
   }
 
+  /** Chooses what a list has once it is typed. */
+  async pickTyped(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input:visible');
+    await input.waitFor();
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await input.fill(text);
+    await this.#choose(text);
+  }
+
   /** Fills in the box that a command shows. */
   async fillIn(text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input:visible');
