@@ -88,6 +88,15 @@ describe('Greener times', function () {
     await page.locator('summary').click();
   });
 
+  it('are found for a length that is typed', async () => {
+    const { window } = session;
+    await page.getByRole('button', { name: 'Another Run or Length…' }).click();
+    await window.pick('Another length…');
+    await window.fillIn('5 h 30 min');
+    await page.getByText('A greener time for a run').waitFor();
+    await page.getByText('5 h 30 min: as you said.').waitFor();
+  });
+
   for (const [name, theme] of Object.entries(THEMES)) {
     it(`are drawn in ${name}`, async () => {
       const allowed = { ...settings, 'trainingFootprint.carbon.allowNetwork': true };

@@ -175,5 +175,5 @@ export function forecastSource(
   const until = forecast.at(-1)?.toMillis ?? nowMillis;
   const name = intensity.source.replace(/, (measured|estimated|forecast|last known)$/, '');
   const licence = intensity.live ? ` (${intensity.live.attribution})` : '';
-  return `Forecast by ${name}${licence} for ${intensity.place}, until ${formatWhen(until, nowMillis).replace(/^on /, '')}. Ranges are 80 % intervals.`;
+  return `Forecast by ${name}${licence} for ${intensity.place}, until ${formatWhen(until, nowMillis).replace(/^on /, '')}. Ranges are 80 % intervals.`;
 }

@@ -85,7 +85,7 @@ describe('The advice on when to train', () => {
     const intensity = { ...carbon.intensity, source: 'Energy-Charts, forecast', live };
     assert.equal(
       forecastSource({ ...carbon, intensity }, forecast(EVENING), NOW),
-      'Forecast by Energy-Charts (Fraunhofer ISE, CC BY 4.0) for Germany, until today at 19:00. Ranges are 80 % intervals.',
+      'Forecast by Energy-Charts (Fraunhofer ISE, CC BY 4.0) for Germany, until today at 19:00. Ranges are 80 % intervals.',
     );
   });
 });
