@@ -8,6 +8,7 @@ import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
 import { GreenerOffers } from './host/greener/offers.ts';
 import { GreenerPage } from './host/greener/greenerPage.ts';
+import { launchPlanned } from './host/greener/launchPlanned.ts';
 import { PlannedStart } from './host/greener/plannedStart.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
@@ -70,8 +71,11 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const { extensionUri, workspaceState: memory } = context;
   const greener = new GreenerPage({ extensionUri, memory, recorder, carbon, settings, consent, onError });
-  const launch = (command: string) => launcher.launch(command, vscode.workspace.workspaceFolders?.[0]?.uri);
-  const planned = new PlannedStart({ memory, launch, onError });
+  const planned = new PlannedStart({
+    memory,
+    launch: (training) => launchPlanned(training, launcher, runs, control),
+    onError: (error) => messages.error(error instanceof Error ? error.message : String(error)),
+  });
   const commands = registerCommands({
     ...{ context, recorder, sensors, runs, control, launcher, panel, reports },
     ...{ carbon, consent, greener, planned },

@@ -126,7 +126,7 @@ describe('Greener times', function () {
       .waitFor();
     await pause(700);
     await window.screenshot('greener-when');
-    await window.page.keyboard.press('Enter');
+    await window.page.locator('.quick-input-widget input.input:visible').press('Enter');
     await window.waitForMessage(/Leave this window open/);
     await planned(session).waitFor();
     await pause(700);
@@ -189,9 +189,27 @@ describe('Greener times', function () {
     await window.page.mouse.move(600, 300);
     await window.command('Training Footprint: Find a Greener Time');
     await window.webview(/Pause now and go on (today|tomorrow) at/);
+    await window.command('View: Toggle Panel Visibility');
     await window.screenshot('greener-training');
+    await window.command('Training Footprint: Open Footprint Panel');
+    const panel = await window.webview(/Pausing until .* would save/);
+    await window.screenshot('greener-panel');
+    await panel.getByRole('button', { name: 'Find a Greener Time' }).click();
+  });
+
+  it('pause a training, which goes on at its time', async () => {
+    const { window } = session;
+    page = await window.webview(/Pause now and go on (today|tomorrow) at/);
+    await page.getByRole('button', { name: 'Pause Until…' }).click();
+    await window.pickTyped('in 10 s');
+    await planned(session).waitFor();
+    await window.waitForStatus(/paused$/);
+    await window.waitForStatus(/ep \d+\/900$/);
+    await planned(session).waitFor({ state: 'detached' });
     await window.command('Training Footprint: Stop Training');
     await session.waitForRun('stopped');
+    // the webview gives the focus back late, which would close a list
+    await window.command('View: Toggle Panel Visibility');
   });
 
   it('have a place: the run elsewhere, and where this machine is', async () => {

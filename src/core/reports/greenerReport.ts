@@ -84,26 +84,30 @@ export interface GreenerWords {
   readonly isWorth: boolean;
 }
 
-/**
- * @param isTraining the run is under way: it would pause and go on, rather than start
- * @param leastSavedShare what is less is not worth the wait
- */
+export interface WordsOptions {
+  readonly nowMillis: number;
+  /** The run is under way: it would pause and go on, rather than start. */
+  readonly isTraining: boolean;
+  /** It does so already. */
+  readonly isPaused: boolean;
+  /** What saves less of the grams is not worth the wait. */
+  readonly leastSavedShare: number;
+}
+
+/** The advice for one run. */
 export function greenerWords(
   run: Shiftable,
   found: GreenerStart,
   carbon: CarbonContext,
-  {
-    nowMillis,
-    isTraining,
-    leastSavedShare,
-  }: { nowMillis: number; isTraining: boolean; leastSavedShare: number },
+  options: WordsOptions,
 ): GreenerWords {
+  const { nowMillis, isTraining, leastSavedShare } = options;
   const { best, now, savedShare } = found;
   const isWorth = isWorthMentioning(found, leastSavedShare);
   const when = formatWhen(best.startMillis, nowMillis);
   return {
     isWorth,
-    headline: headline(found, when, isWorth, isTraining),
+    headline: headline(found, when, isWorth, options),
     details: [
       savedShare === null || !now
         ? `The grid then emits ${meanText(best)} over the run. The forecast says nothing of a run that starts now.`
@@ -118,13 +122,12 @@ function headline(
   { best, now, savedShare }: GreenerStart,
   when: string,
   isWorth: boolean,
-  isTraining: boolean,
+  { isTraining, isPaused }: WordsOptions,
 ): string {
   const saved = formatPercent(savedShare ?? 0);
-  if (isWorth)
-    return isTraining
-      ? `Pause now and go on ${when}: what is left then emits ${saved} less.`
-      : `Start ${when}: the run then emits ${saved} less than now.`;
+  if (isWorth && isTraining)
+    return `${isPaused ? 'Go on' : 'Pause now and go on'} ${when}: what is left then emits ${saved} less than now.`;
+  if (isWorth) return `Start ${when}: the run then emits ${saved} less than now.`;
   if (!now) return `The greenest start is ${when}.`;
   if (best.startMillis === now.startMillis || Math.round((savedShare ?? 0) * 100) === 0)
     return 'Now is as good as any time that is forecast.';
@@ -175,5 +178,5 @@ export function forecastSource(
   const until = forecast.at(-1)?.toMillis ?? nowMillis;
   const name = intensity.source.replace(/, (measured|estimated|forecast|last known)$/, '');
   const licence = intensity.live ? ` (${intensity.live.attribution})` : '';
-  return `Forecast by ${name}${licence} for ${intensity.place}, until ${formatWhen(until, nowMillis).replace(/^on /, '')}. Ranges are 80 % intervals.`;
+  return `Forecast by ${name}${licence} for ${intensity.place}, until ${formatWhen(until, nowMillis).replace(/^on /, '')}. Ranges are 80\u00a0% intervals.`;
 }

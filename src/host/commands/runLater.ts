@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { greenerStart } from '../../core/carbon/greenerStart.ts';
 import { formatDuration, formatPercent } from '../../core/reports/format.ts';
 import { formatWhen, parseWhen } from '../../core/reports/when.ts';
+import { verb } from '../greener/plannedStart.ts';
 import { argumentIn, type PlannedTraining } from '../greener/planned.ts';
 import { earlierSubject } from '../greener/subject.ts';
 import type { Command, Parts } from '../parts.ts';
 import { askCommand } from './runTraining.ts';
 
 const TITLE = 'Run Training Later';
+const GREENEST = 'The greenest time that is forecast';
 const HOUR_MILLIS = 3_600_000;
 const MOST_RUNS = 10;
 
@@ -22,6 +24,7 @@ export const runLater: Command = {
   async run(parts, argument) {
     const given = argumentIn(argument);
     const { planned } = parts.planned;
+    if (given.runId !== null) return pauseUntil(parts, given.runId, given.atMillis);
     if (planned && given.command === null && given.atMillis === null) return manage(parts, planned);
     await plan(parts, given.command, given.atMillis);
   },
@@ -33,21 +36,45 @@ async function plan(parts: Parts, given: string | null, recommendedMillis: numbe
   const greener = await greenerItem(parts, command, recommendedMillis);
   const atMillis = await askTime(greener);
   if (atMillis === null || !(await mayReplace(parts, command))) return;
-  await parts.planned.plan({ command, atMillis });
-  const text = `Training Footprint: “${command}” starts ${formatWhen(atMillis, Date.now())}. Leave this window open: it starts only while the window is.`;
-  const choice = await vscode.window.showInformationMessage(text, 'Cancel It');
-  if (choice && parts.planned.planned?.atMillis === atMillis) await parts.planned.cancel();
+  await keep(parts, { command, atMillis, runId: null });
 }
 
-async function manage(parts: Parts, { command, atMillis }: PlannedTraining): Promise<void> {
+/** A run under way pauses now, if it has not yet, and goes on then. */
+async function pauseUntil(parts: Parts, runId: string, recommendedMillis: number | null): Promise<void> {
+  const tracked = parts.runs.all.find(({ run }) => run.identity.id === runId);
+  if (!tracked) throw new Error('this training is not under way in this window any more.');
+  const { run } = tracked;
+  const { command } = run.identity;
+  const atMillis = await askTime(recommendedMillis === null ? [] : [timeItem(recommendedMillis, GREENEST)]);
+  if (atMillis === null || !run.isRunning || !(await mayReplace(parts, command))) return;
+  if (!parts.control.isPaused(run)) await parts.control.pause(run);
+  await keep(parts, { command, atMillis, runId });
+}
+
+async function keep(parts: Parts, planned: PlannedTraining): Promise<void> {
+  await parts.planned.plan(planned);
+  const when = formatWhen(planned.atMillis, Date.now());
+  const text = `Training Footprint: “${planned.command}” ${verb(planned, 's')} ${when}. Leave this window open: only then can it.`;
+  const choice = await vscode.window.showInformationMessage(text, 'Cancel It');
+  if (choice && parts.planned.planned === planned) await parts.planned.cancel();
+}
+
+async function manage(parts: Parts, planned: PlannedTraining): Promise<void> {
+  const { command, atMillis, runId } = planned;
   const now = Date.now();
   const left =
     atMillis > now
-      ? `starts ${formatWhen(atMillis, now)}, in ${formatDuration((atMillis - now) / 1000)}`
-      : `was to start ${formatWhen(atMillis, now)}`;
+      ? `${verb(planned, 's')} ${formatWhen(atMillis, now)}, in ${formatDuration((atMillis - now) / 1000)}`
+      : `was to ${verb(planned)} ${formatWhen(atMillis, now)}`;
   const items = [
-    { label: '$(debug-start) Start Now', run: () => parts.planned.startNow() },
-    { label: '$(clock) Choose Another Time…', run: () => plan(parts, command, null) },
+    {
+      label: `$(debug-start) ${runId === null ? 'Start' : 'Go On'} Now`,
+      run: () => parts.planned.startNow(),
+    },
+    {
+      label: '$(clock) Choose Another Time…',
+      run: () => (runId === null ? plan(parts, command, null) : pauseUntil(parts, runId, null)),
+    },
     { label: '$(close) Cancel It', run: () => parts.planned.cancel() },
   ];
   const picked = await vscode.window.showQuickPick(items, {
@@ -65,8 +92,7 @@ async function mayReplace({ planned: { planned } }: Parts, command: string): Pro
 
 /** The time that a page recommends, else that by earlier runs of the command and what is forecast. */
 async function greenerItem(parts: Parts, command: string, givenMillis: number | null): Promise<TimeItem[]> {
-  const detail = 'The greenest time that is forecast';
-  if (givenMillis !== null) return [timeItem(givenMillis, detail)];
+  if (givenMillis !== null) return [timeItem(givenMillis, GREENEST)];
   const cwd = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   const runs = (await parts.recorder.store())?.finishedRunsOf(command, cwd, MOST_RUNS) ?? [];
   const [latest] = runs;
@@ -76,7 +102,7 @@ async function greenerItem(parts: Parts, command: string, givenMillis: number | 
   const found = greenerStart(earlierSubject(latest, runs), service.forecast(), 1, Date.now());
   if (!found || found.best.startMillis <= Date.now()) return [];
   const saved = found.savedShare === null ? '' : `, ${formatPercent(found.savedShare)} less CO2e than now`;
-  return [timeItem(found.best.startMillis, `${detail}${saved}`)];
+  return [timeItem(found.best.startMillis, `${GREENEST}${saved}`)];
 }
 
 function askTime(greener: readonly TimeItem[]): Promise<number | null> {

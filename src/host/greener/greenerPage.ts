@@ -130,14 +130,18 @@ export class GreenerPage implements vscode.Disposable {
   async #act(action: GreenerAction): Promise<void> {
     const { subject = null, bestStartMillis = null } = this.#shown ?? {};
     const runId = subject?.runId ?? undefined;
-    const planned: PlannedArgument = { command: subject?.command ?? null, atMillis: bestStartMillis };
+    const planned: PlannedArgument = {
+      command: subject?.command ?? null,
+      atMillis: bestStartMillis,
+      runId: null,
+    };
     const command = (name: string, argument?: unknown) =>
       vscode.commands.executeCommand(`trainingFootprint.${name}`, argument);
     switch (action) {
       case 'runLater':
         return void (await command('runLater', planned));
       case 'pauseRun':
-        return void (await command('pauseRun', runId));
+        return void (await command('runLater', { ...planned, runId }));
       case 'compareLocations':
         return void (await command('compareLocations', runId));
       case 'changeLength':

@@ -9,6 +9,11 @@ const KEY = 'plannedTraining';
 /** Longer than a reload takes: who comes later has missed it, since the machine slept or the window was closed. Engineering judgement. */
 const LATEST_MILLIS = 20_000;
 
+/** What a timer of Node can wait. */
+const LONGEST_WAIT_MILLIS = 2 ** 31 - 1;
+
+const OTHER_TIME = 'Choose Another Time…';
+
 const LONGEST_LABEL = 24;
 
 /** Right of the run's item. */
@@ -17,7 +22,8 @@ const PRIORITY = 49;
 export interface PlannedStartParts {
   /** Of the workspace. */
   readonly memory: vscode.Memento;
-  readonly launch: (command: string) => Promise<void>;
+  /** Starts it, or lets it go on. */
+  readonly launch: (planned: PlannedTraining) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -32,7 +38,8 @@ export class PlannedStart implements vscode.Disposable {
   #planned: PlannedTraining | null = null;
   #timer: NodeJS.Timeout | null = null;
   #item: vscode.StatusBarItem | null = null;
-  #isAsking = false;
+  /** The one that the user was asked about as it was missed: once in a window. */
+  #asked: PlannedTraining | null = null;
 
   constructor(parts: PlannedStartParts) {
     this.#parts = parts;
@@ -64,11 +71,11 @@ export class PlannedStart implements vscode.Disposable {
 
   /** Starts it now; it is planned no more. */
   async startNow(): Promise<void> {
-    const { command } = this.#planned ?? {};
-    if (command === undefined) return;
+    const planned = this.#planned;
+    if (!planned) return;
     // first, so that a reload meanwhile does not start it twice
     await this.#keep(null);
-    await this.#parts.launch(command);
+    await this.#parts.launch(planned);
   }
 
   dispose(): void {
@@ -96,27 +103,24 @@ export class PlannedStart implements vscode.Disposable {
     this.#timer = null;
     if (!this.#planned) return;
     const waitMillis = this.#planned.atMillis - Date.now();
-    if (waitMillis > 0) this.#timer = setTimeout(() => this.#look(), waitMillis);
-    else if (waitMillis > -LATEST_MILLIS && !this.#isAsking) void this.startNow().catch(this.#parts.onError);
-    else if (!this.#isAsking) void this.#ask(this.#planned).catch(this.#parts.onError);
+    if (waitMillis > 0)
+      this.#timer = setTimeout(() => this.#look(), Math.min(waitMillis, LONGEST_WAIT_MILLIS));
+    else if (this.#asked === this.#planned) return;
+    else if (waitMillis > -LATEST_MILLIS) void this.startNow().catch(this.#parts.onError);
+    else void this.#ask(this.#planned).catch(this.#parts.onError);
   }
 
   async #ask(planned: PlannedTraining): Promise<void> {
-    this.#isAsking = true;
+    this.#asked = planned;
     this.#show();
-    const text = `Training Footprint: “${planned.command}” was to start ${formatWhen(planned.atMillis, Date.now())}, while this window was closed or the machine slept.`;
-    const choice = await vscode.window.showWarningMessage(
-      text,
-      'Start Now',
-      'Choose Another Time…',
-      'Forget It',
-    );
-    this.#isAsking = false;
+    const text = `Training Footprint: “${planned.command}” was to ${verb(planned)} ${formatWhen(planned.atMillis, Date.now())}, while this window was closed or the machine slept.`;
+    const now = planned.runId === null ? 'Start Now' : 'Go On Now';
+    const choice = await vscode.window.showWarningMessage(text, now, OTHER_TIME, 'Forget It');
     if (this.#planned !== planned) return;
-    if (choice === 'Start Now') await this.startNow();
+    if (choice === now) await this.startNow();
     if (choice === 'Forget It') await this.cancel();
-    if (choice === 'Choose Another Time…')
-      await vscode.commands.executeCommand('trainingFootprint.runLater', { command: planned.command });
+    if (choice === OTHER_TIME)
+      await vscode.commands.executeCommand('trainingFootprint.runLater', { ...planned, atMillis: null });
   }
 
   #show(): void {
@@ -129,11 +133,17 @@ export class PlannedStart implements vscode.Disposable {
     const day = new Date(planned.atMillis).toLocaleDateString('en', { weekday: 'short' });
     item.text = `$(clock) ${shortLabel(planned.command)} ${isMissed ? 'missed' : day} ${formatClock(planned.atMillis)}`;
     item.tooltip = isMissed
-      ? `“${planned.command}” was to start on ${when}. Click to say what becomes of it.`
-      : `“${planned.command}” starts on ${when} if this window is open then. Click to start it now, to choose another time or to cancel it.`;
+      ? `“${planned.command}” was to ${verb(planned)} on ${when}. Click to say what becomes of it.`
+      : `“${planned.command}” ${verb(planned, 's')} on ${when} if this window is open then. Click to say otherwise.`;
     item.accessibilityInformation = { label: item.tooltip, role: 'button' };
     item.show();
   }
+}
+
+/** `start`, or `go on`. @param ending `s` for one that does */
+export function verb({ runId }: PlannedTraining, ending: '' | 's' = ''): string {
+  if (runId === null) return `start${ending}`;
+  return ending === 's' ? 'goes on' : 'go on';
 }
 
 function shortLabel(command: string): string {

@@ -41,8 +41,8 @@ export function greenerView(subject: Subject, state: ForecastState, leastSavedSh
       view: { ...head, ...unknown(missing ?? tooLong(subject, forecast, nowMillis)) },
       bestStartMillis: null,
     };
-  const { isTraining } = subject;
-  const words = greenerWords(subject, found, carbon, { nowMillis, isTraining, leastSavedShare });
+  const { isTraining, isPaused } = subject;
+  const words = greenerWords(subject, found, carbon, { nowMillis, isTraining, isPaused, leastSavedShare });
   const view: GreenerView = {
     ...head,
     headline: words.headline,
@@ -70,12 +70,10 @@ function unknown({ text, fixes }: NoForecast): Omit<GreenerView, 'title' | 'abou
 
 function buttons({ isTraining, isPaused }: Subject, isWorth: boolean): GreenerButton[] {
   const first = isTraining
-    ? isPaused
-      ? []
-      : [button('pauseRun', 'Pause Run', isWorth)]
-    : [button('runLater', 'Run Later…', isWorth)];
+    ? button('pauseRun', isPaused ? 'Go On Later…' : 'Pause Until…', isWorth)
+    : button('runLater', 'Run Later…', isWorth);
   return [
-    ...first,
+    first,
     button('compareLocations', 'Compare Locations', false),
     button('changeLength', LABELS.changeLength, false),
   ];

@@ -104,10 +104,7 @@ describe('The page of a greener time', () => {
     assert.match(page.title, /the rest of train\.py$/);
     assert.equal(page.buttons[0]?.action, 'pauseRun');
     const paused = { ...running, isPaused: true };
-    assert.equal(
-      greenerView(paused, state([400, 300, 100]), 0.1).view.buttons[0]?.action,
-      'compareLocations',
-    );
+    assert.equal(greenerView(paused, state([400, 300, 100]), 0.1).view.buttons[0]?.label, 'Go On Later…');
     assert.equal(trainingSubject(snapshot({ state: 'running' })), null);
   });
 });
@@ -130,7 +127,7 @@ describe('The length of a run to come', () => {
 describe('What the editor kept', () => {
   it('is taken where it is what it should be', () => {
     assert.deepEqual(plannedIn({ command: 'python a.py', atMillis: 5, more: 1 }), {
-      ...{ command: 'python a.py', atMillis: 5 },
+      ...{ command: 'python a.py', atMillis: 5, runId: null },
     });
     assert.deepEqual(choiceIn({ kind: 'run', runId: 'x' }), { kind: 'run', runId: 'x' });
     assert.deepEqual(choiceIn({ kind: 'length', seconds: 60 }), { kind: 'length', seconds: 60 });
@@ -154,6 +151,6 @@ describe('What the editor kept', () => {
       { kind: 'x', runId: 'y' },
     ])
       assert.equal(choiceIn(value), null);
-    assert.deepEqual(argumentIn({ command: 5, atMillis: 1 }), { command: null, atMillis: null });
+    assert.deepEqual(argumentIn({ command: 5, atMillis: 1 }), { command: null, atMillis: null, runId: null });
   });
 });

@@ -10,6 +10,7 @@ import {
   noForecast,
   tooLong,
   type ForecastState,
+  type WordsOptions,
 } from '../../../src/core/reports/greenerReport.ts';
 import { snapshot } from '../runs/snapshots.ts';
 
@@ -25,10 +26,10 @@ const forecast = (grams: readonly number[]): IntensityPoint[] =>
 
 const RUN = { durationSeconds: 2 * 3600, energyJoules: 7.2e6 };
 
-function words(grams: readonly number[], more: { isTraining?: boolean; leastSavedShare?: number } = {}) {
+function words(grams: readonly number[], more: Partial<WordsOptions> = {}) {
   const found = greenerStart(RUN, forecast(grams), 1.2, NOW) as GreenerStart;
   return greenerWords(RUN, found, carbon, {
-    ...{ nowMillis: NOW, isTraining: false, leastSavedShare: 0.1 },
+    ...{ nowMillis: NOW, isTraining: false, isPaused: false, leastSavedShare: 0.1 },
     ...more,
   });
 }
@@ -50,8 +51,9 @@ describe('The advice on when to train', () => {
   it('is about the rest of a training that is under way', () => {
     assert.equal(
       words(EVENING, { isTraining: true }).headline,
-      'Pause now and go on today at 16:00: what is left then emits 71 % less.',
+      'Pause now and go on today at 16:00: what is left then emits 71 % less than now.',
     );
+    assert.match(words(EVENING, { isTraining: true, isPaused: true }).headline, /^Go on today at 16:00: /);
   });
 
   it('does not send anybody away for nothing', () => {
