@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
       statusBar.update();
       panel.update();
       budgets.check();
-      if (!run.isRunning) consent.askWhenBetter().catch(onError);
+      consent.askAfter(run).catch(onError);
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });

@@ -33,6 +33,7 @@ describe('Greener times', function () {
   const settings = { 'trainingFootprint.country': 'GB' };
   let session: Session;
   let page: Frame;
+  const errors: string[] = [];
 
   before(async () => {
     server.answer = ukForecast;
@@ -40,6 +41,9 @@ describe('Greener times', function () {
     session = await Session.start({
       settings,
       env: { TRAINING_FOOTPRINT_CARBON_BASES: `ukCarbonIntensity=${server.base}` },
+    });
+    session.window.page.on('console', (message) => {
+      if (/Content Security Policy|training-footprint/i.test(message.text())) errors.push(message.text());
     });
   });
 
@@ -210,6 +214,10 @@ describe('Greener times', function () {
     await session.waitForRun('stopped');
     // the webview gives the focus back late, which would close a list
     await window.command('View: Toggle Panel Visibility');
+  });
+
+  it('break no rule of their content security policy', () => {
+    assert.deepEqual(errors, []);
   });
 
   it('have a place: the run elsewhere, and where this machine is', async () => {

@@ -1,6 +1,6 @@
 import type { SourceChoice } from '../carbon/choice.ts';
 import type { GreenerStart, Shiftable, Start } from '../carbon/greenerStart.ts';
-import { isWorthMentioning } from '../carbon/greenerStart.ts';
+import { greenerStart, isWorthMentioning } from '../carbon/greenerStart.ts';
 import type { CarbonContext } from '../carbon/intensity.ts';
 import type { IntensityPoint } from '../carbon/source.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from './format.ts';
@@ -24,6 +24,8 @@ export interface ForecastState {
   readonly betterSource: string | null;
   readonly carbon: CarbonContext;
   readonly forecast: readonly IntensityPoint[];
+  /** Of marginal intensity; empty where nobody tells it. */
+  readonly marginalForecast: readonly IntensityPoint[];
   readonly nowMillis: number;
 }
 
@@ -148,6 +150,23 @@ function energyText(
   return [
     `For ${energy} that is ${formatGrams(grams, now.emissionsGrams)} of CO2e instead of ${formatGrams(now.emissionsGrams)}: ${saved} saved.`,
   ];
+}
+
+/**
+ * What marginal intensity says to the same question, since waiting changes which plants answer to the load. The two are
+ * told apart: the advice goes by the average, as emissions are counted.
+ *
+ * @returns null where it is not known for the run
+ */
+export function marginalAdvice(
+  run: Shiftable,
+  { carbon, marginalForecast, nowMillis }: ForecastState,
+): string | null {
+  const found = greenerStart(run, marginalForecast, carbon.pue, nowMillis);
+  if (!found) return null;
+  const saved = found.savedShare ? `, with ${formatPercent(found.savedShare)} less` : '';
+  const when = formatWhen(found.best.startMillis, nowMillis);
+  return `By marginal intensity, that of the plants which answer to more load, the best time is ${found.best.startMillis === found.now?.startMillis ? 'now' : when}${saved}.`;
 }
 
 /** `121 gCO2e/kWh (109 to 133)`, the 80 % interval. */

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { CarbonService } from '../../core/carbon/carbonService.ts';
+import type { Run } from '../../core/runs/run.ts';
 import type { Carbon } from './carbon.ts';
 
 const ANSWER_KEY = 'networkConsent';
 
 /** Who said “not now” is asked again after so long at the earliest. Engineering judgement. */
 const NOT_NOW_MILLIS = 30 * 24 * 3_600_000;
+
+const LEAST_SECONDS = 2;
 
 /** What the user said so far. Kept for all windows. */
 type Answer = 'never' | { readonly notNowAtMillis: number };
@@ -23,6 +26,11 @@ export class NetworkConsent {
   constructor(carbon: Carbon, memory: vscode.Memento) {
     this.#carbon = carbon;
     this.#memory = memory;
+  }
+
+  /** For a run that may have ended. What was over at once was no training. */
+  async askAfter(run: Run): Promise<void> {
+    if (!run.isRunning && run.snapshot().durationSeconds >= LEAST_SECONDS) await this.askWhenBetter();
   }
 
   /** @returns whether requests are allowed by it */

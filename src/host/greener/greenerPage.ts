@@ -12,6 +12,10 @@ import { greenerView } from './view.ts';
 
 const VIEW_TYPE = 'trainingFootprint.greener';
 const TITLE = 'Greener Time';
+
+/** A page that was drawn longer ago is drawn anew as the window gets the focus: forecasts change by the half hour. */
+const OLD_MILLIS = 10 * 60_000;
+
 const CHOICE_KEY = 'greenerChoice';
 
 export interface GreenerPageParts {
@@ -31,6 +35,7 @@ export class GreenerPage implements vscode.Disposable {
   #panel: vscode.WebviewPanel | null = null;
   /** What is shown, for the buttons. */
   #shown: { readonly subject: Subject; readonly bestStartMillis: number | null } | null = null;
+  #drawnAtMillis = Infinity;
   /** Only the latest drawing counts. */
   #drawing = 0;
 
@@ -45,6 +50,9 @@ export class GreenerPage implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('trainingFootprint')) this.#draw();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused && Date.now() - this.#drawnAtMillis > OLD_MILLIS) this.#draw();
       }),
     ];
   }
@@ -103,10 +111,12 @@ export class GreenerPage implements vscode.Disposable {
     const { source, allowNetwork } = settings.carbonSettings();
     const state = {
       ...{ source, allowNetwork, betterSource: service.betterSource, carbon: service.context() },
-      ...{ forecast: service.forecast(), nowMillis: Date.now() },
+      ...{ forecast: service.forecast(), marginalForecast: service.forecast('marginal') },
+      nowMillis: Date.now(),
     };
     const { view, bestStartMillis } = greenerView(subject, state, settings.minimumSavingShare());
     this.#shown = { subject, bestStartMillis };
+    this.#drawnAtMillis = state.nowMillis;
     await this.#post({ type: 'greener', body: view });
   }
 

@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/reports/format.ts';
 import {
   forecastSource,
   greenerWords,
+  marginalAdvice,
   noForecast,
   tooLong,
   type ForecastFix,
@@ -43,11 +44,12 @@ export function greenerView(subject: Subject, state: ForecastState, leastSavedSh
     };
   const { isTraining, isPaused } = subject;
   const words = greenerWords(subject, found, carbon, { nowMillis, isTraining, isPaused, leastSavedShare });
+  const marginal = marginalAdvice(subject, state);
   const view: GreenerView = {
     ...head,
     headline: words.headline,
     kind: words.isWorth ? 'better' : 'same',
-    details: words.details,
+    details: [...words.details, ...(marginal === null ? [] : [marginal])],
     buttons: buttons(subject, words.isWorth),
     chart: greenerChart(forecast, found, nowMillis, isTraining),
     source: forecastSource(carbon, forecast, nowMillis),

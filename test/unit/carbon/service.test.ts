@@ -243,7 +243,12 @@ describe('Keys', () => {
         };
         const { source: chosen, allowNetwork } = settings({ source });
         const state = { source: chosen, allowNetwork, betterSource: grid.betterSource };
-        const known = { carbon: grid.context(), forecast: grid.forecast(), nowMillis: NOW };
+        const known = {
+          carbon: grid.context(),
+          forecast: grid.forecast(),
+          nowMillis: NOW,
+          marginalForecast: grid.forecast('marginal'),
+        };
         const told = [
           greenerView(lengthSubject(3600), { ...state, ...known }, 0.1),
           runView(run, []),

@@ -24,7 +24,7 @@ const forecast = (grams: readonly (number | null)[]): IntensityPoint[] =>
 
 const state = (grams: readonly (number | null)[]): ForecastState => ({
   ...{ source: 'auto', allowNetwork: true, betterSource: null, carbon: snapshot().carbon },
-  ...{ forecast: forecast(grams), nowMillis: NOW },
+  ...{ forecast: forecast(grams), marginalForecast: [], nowMillis: NOW },
 });
 
 describe('The page of a greener time', () => {

@@ -7,6 +7,7 @@ import {
   forecastSource,
   greenerOfferText,
   greenerWords,
+  marginalAdvice,
   noForecast,
   tooLong,
   type ForecastState,
@@ -95,6 +96,7 @@ describe('The advice on when to train', () => {
 describe('Without a forecast', () => {
   const state: ForecastState = {
     ...{ source: 'auto', allowNetwork: true, betterSource: null, carbon, forecast: [], nowMillis: NOW },
+    marginalForecast: [],
   };
   const live = {
     sourceId: 'url',
@@ -136,6 +138,17 @@ describe('Without a forecast', () => {
       assert.equal(missing?.fixes[0], fix, String(text));
     }
     assert.equal(noForecast({ ...state, forecast: forecast([1, 2, 3]) }), null);
+  });
+
+  it('that is marginal, that is told apart, as what it is', () => {
+    const marginalForecast = forecast([600, 600, 600, 300, 300]);
+    assert.equal(marginalAdvice(RUN, state), null);
+    assert.match(
+      marginalAdvice(RUN, { ...state, marginalForecast }) ?? '',
+      /^By marginal intensity, .* the best time is today at 17:00, with 50 % less\.$/,
+    );
+    const flat = { ...state, marginalForecast: forecast([600, 600, 600]) };
+    assert.match(marginalAdvice(RUN, flat) ?? '', /the best time is now\.$/);
   });
 
   it('that reaches far enough for the run, its length may be changed', () => {
