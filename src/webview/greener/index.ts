@@ -9,7 +9,7 @@ const page = new GreenerPage((action) => send({ type: 'act', body: { action } })
 const handlers: Handlers<GreenerToWebview> = { greener: (view) => page.update(view) };
 
 window.addEventListener('message', ({ data }: MessageEvent<Message<GreenerToWebview>>) => {
-  handlers[data.type]?.(data.body);
+  if (Object.hasOwn(handlers, data?.type)) handlers[data.type](data.body);
 });
 document.getElementById('root')?.append(page.element);
 send({ type: 'ready', body: {} });
