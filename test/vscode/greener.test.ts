@@ -12,17 +12,21 @@ const THEMES = {
   'high-contrast': 'Default High Contrast',
 };
 
-/** The recorded forecast in its documented shape, as if it were of now. */
+/** The recorded forecast in its documented shape, as if it had been made an hour before the tests. */
+const BEGINNING = Math.floor(Date.now() / HALF_HOUR) * HALF_HOUR - 2 * HALF_HOUR;
+
 const ukForecast: Answer = (request, response) => {
   const [, from = ''] = /^\/intensity\/([^/]+)\//.exec(request.url ?? '') ?? [];
-  const recorded = JSON.parse(fixture('uk-intensity-fw48h.json')) as {
+  const { data: recorded } = JSON.parse(fixture('uk-intensity-fw48h.json')) as {
     data: { intensity: { forecast: number; index: string } }[];
   };
-  const data = recorded.data.map(({ intensity }, index) => {
-    const at = (millis: number) => `${new Date(millis).toISOString().slice(0, 16)}Z`;
+  const at = (millis: number) => `${new Date(millis).toISOString().slice(0, 16)}Z`;
+  const data = recorded.map((_, index) => {
     const millis = Date.parse(from) + index * HALF_HOUR;
-    const actual = millis + HALF_HOUR <= Date.now() ? intensity.forecast - 3 : null;
-    return { from: at(millis), to: at(millis + HALF_HOUR), intensity: { ...intensity, actual } };
+    const hour = Math.round((millis - BEGINNING) / HALF_HOUR);
+    const forecast = recorded[((hour % 96) + 96) % 96]?.intensity.forecast ?? 0;
+    const actual = millis + HALF_HOUR <= Date.now() ? forecast - 3 : null;
+    return { from: at(millis), to: at(millis + HALF_HOUR), intensity: { forecast, actual, index: 'low' } };
   });
   json(JSON.stringify({ data }))(request, response);
 };
@@ -188,22 +192,20 @@ describe('Greener times', function () {
     await window.command('Training Footprint: Run Training…');
     await window.fillIn(session.training(900, 2));
     await window.waitForStatus(/→/, 60);
-    assert.match(await window.tooltip(), /Pausing until .* would save \d\d % .* Find a Greener Time/s);
-    await window.screenshot('greener-offer');
-    await window.page.mouse.move(600, 300);
-    await window.command('Training Footprint: Find a Greener Time');
-    await window.webview(/Pause now and go on (today|tomorrow) at/);
     await window.command('View: Toggle Panel Visibility');
-    await window.screenshot('greener-training');
     await window.command('Training Footprint: Open Footprint Panel');
     const panel = await window.webview(/Pausing until .* would save/);
     await window.screenshot('greener-panel');
+    assert.match(await window.tooltip(), /Pausing until .* would save \d\d % .* Find a Greener Time/s);
+    await window.screenshot('greener-offer');
+    await window.page.mouse.move(600, 300);
     await panel.getByRole('button', { name: 'Find a Greener Time' }).click();
   });
 
   it('pause a training, which goes on at its time', async () => {
     const { window } = session;
     page = await window.webview(/Pause now and go on (today|tomorrow) at/);
+    await window.screenshot('greener-training');
     await page.getByRole('button', { name: 'Pause Until…' }).click();
     await window.pickTyped('in 10 s');
     await planned(session).waitFor();

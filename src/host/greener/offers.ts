@@ -5,8 +5,8 @@ import type { RunSnapshot } from '../../core/runs/snapshot.ts';
 import type { Carbon } from '../carbon/carbon.ts';
 import type { Settings } from '../settings.ts';
 
-/** A forecast changes little within it, and views ask many times a second. */
-const KEPT_MILLIS = 60_000;
+/** Views ask many times a second; a projection settles within its first samples. */
+const KEPT_MILLIS = 5_000;
 
 interface Kept {
   readonly untilMillis: number;
