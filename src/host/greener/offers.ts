@@ -16,11 +16,11 @@ interface Kept {
 
 /** Tells views of a greener time for what a training has left to do, where it saves enough to be worth a mention. */
 export class GreenerOffers {
-  readonly #carbon: Carbon;
-  readonly #settings: Settings;
+  readonly #carbon: Pick<Carbon, 'version' | 'forecast'>;
+  readonly #settings: Pick<Settings, 'minimumSavingShare'>;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(carbon: Carbon, settings: Settings) {
+  constructor(carbon: Pick<Carbon, 'version' | 'forecast'>, settings: Pick<Settings, 'minimumSavingShare'>) {
     this.#carbon = carbon;
     this.#settings = settings;
   }
@@ -29,12 +29,13 @@ export class GreenerOffers {
   of(run: RunSnapshot): string | null {
     const rest = restOf(run);
     if (!rest) return null;
-    const now = Date.now();
     const { version } = this.#carbon;
     const known = this.#kept.get(run.id);
-    if (known && known.untilMillis > now && known.version === version) return known.text;
+    if (known && known.untilMillis > Date.now() && known.version === version) return known.text;
+    const forecast = this.#carbon.forecast();
+    const now = Date.now(); // after it: a forecast begins when it is asked for, and tells nothing of before
     const least = this.#settings.minimumSavingShare();
-    const found = greenerRest(rest, this.#carbon.forecast(), run.carbon.pue, now, least);
+    const found = greenerRest(rest, forecast, run.carbon.pue, now, least);
     const text = found && greenerOfferText(found, now, run.isPaused);
     if (this.#kept.size > 20) this.#kept.clear();
     this.#kept.set(run.id, { untilMillis: now + KEPT_MILLIS, version, text });
