@@ -31,6 +31,13 @@ export interface UnfinishedRun {
   readonly owner: Owner;
 }
 
+/** What became of runs of elsewhere. `known` were here already. */
+export interface ImportCounts {
+  readonly added: number;
+  readonly updated: number;
+  readonly known: number;
+}
+
 /** How samples are thinned: those older than `ageSeconds` to one a `slotSeconds`. */
 const THINNING = [
   { ageSeconds: 3600, slotSeconds: 10 },
@@ -60,6 +67,18 @@ export class Store {
       this.#saveRun(snapshot, memory, owner);
       this.#insertPoints(snapshot.id, points);
     });
+  }
+
+  /**
+   * Adds runs of elsewhere, all or none. One that is here stays as it is, unless it came from the same peer's file and
+   * went on since. @throws Error when the database refuses
+   */
+  importRuns(runs: readonly RunSnapshot[], owner: Owner): ImportCounts {
+    const counts = { added: 0, updated: 0, known: 0 };
+    this.#transaction(() => {
+      for (const run of runs) counts[this.#importRun(run, owner)] += 1;
+    });
+    return counts;
   }
 
   list({ order = 'started', descending = true, limit = 1000 }: HistoryQuery = {}): RunSnapshot[] {
@@ -167,6 +186,14 @@ export class Store {
         memory && JSON.stringify(memory),
         JSON.stringify(owner),
       );
+  }
+
+  #importRun(run: RunSnapshot, owner: Owner): keyof ImportCounts {
+    const before = this.get(run.id);
+    const goesOn = before?.origin === run.origin && before.durationSeconds < run.durationSeconds;
+    if (before && (!goesOn || run.origin === 'import')) return 'known';
+    this.#saveRun(before ? { ...run, label: before.label } : run, null, owner);
+    return before ? 'updated' : 'added';
   }
 
   #insertPoints(id: string, points: readonly SamplePoint[]): void {

@@ -1,0 +1,51 @@
+import { amount, quoted } from '../fields.ts';
+import { clockSeconds, type LogEntry } from './logEntries.ts';
+
+/** A block of an output log: what was used, or is predicted for all epochs. */
+export interface Consumption {
+  readonly line: number;
+  readonly timeMillis: number;
+  readonly kind: 'actual' | 'predicted';
+  /** Null where the tool ran a command as a whole. */
+  readonly epochs: number | null;
+  readonly durationSeconds: number;
+  /** PUE included. */
+  readonly energyKwh: number;
+  readonly emissionsGrams: number;
+}
+
+/** A block that cannot be used, and why. */
+export interface BadConsumption {
+  readonly line: number;
+  readonly kind: Consumption['kind'];
+  readonly reason: string;
+}
+
+/** `Actual consumption:` by the command line tool, else with the number of epochs (carbontracker/tracker.py). */
+const TITLE = /^\s*(Actual|Predicted) consumption(?: for (\d{1,9}) epoch\(s\))?:\s*$/m;
+
+/** The block of an entry; null where it is something else. */
+export function consumptionIn({ line, timeMillis, message }: LogEntry): Consumption | BadConsumption | null {
+  const title = TITLE.exec(message);
+  if (!title) return null;
+  const kind = title[1] === 'Actual' ? 'actual' : 'predicted';
+  const timeText = figure(message, /^\s*Time:\s+(\S+)\s*$/m);
+  const energyText = figure(message, /^\s*Energy:\s+(\S+) kWh\s*$/m);
+  const gramsText = figure(message, /^\s*CO2eq:\s+(\S+) g\s*$/m);
+  const durationSeconds = clockSeconds(timeText ?? '');
+  const energyKwh = amount(energyText ?? '');
+  const emissionsGrams = amount(gramsText ?? '');
+  const bad = (name: string, text: string | null): BadConsumption => ({
+    ...{ line, kind },
+    reason: text === null ? `it has no ${name}` : `its ${name} ${quoted(text)} is no figure of 0 or more`,
+  });
+  if (durationSeconds === null) return bad('time', timeText);
+  if (energyKwh === null) return bad('energy', energyText);
+  if (emissionsGrams === null) return bad('CO2eq', gramsText);
+  const epochs = title[2] === undefined ? null : Number(title[2]);
+  return { line, timeMillis, kind, epochs, durationSeconds, energyKwh, emissionsGrams };
+}
+
+function figure(message: string, pattern: RegExp): string | null {
+  return pattern.exec(message)?.[1] ?? null;
+}

@@ -1,0 +1,32 @@
+import { timeMillis } from '../fields.ts';
+
+/** What was logged at once: a line with its time, and the lines that follow it without one. */
+export interface LogEntry {
+  /** From 1. */
+  readonly line: number;
+  /** As it is written. */
+  readonly time: string;
+  readonly timeMillis: number;
+  readonly message: string;
+}
+
+/** `2026-11-24 10:00:00 - message`, in local time (carbontracker/loggerutil.py, TrackerFormatter). */
+const START = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.*)$/;
+
+/** The entries of a log; what stands before the first is left out. */
+export function logEntries(text: string): readonly LogEntry[] {
+  const entries: { line: number; time: string; timeMillis: number; lines: string[] }[] = [];
+  for (const [index, lineText] of text.split(/\r\n|\n|\r/).entries()) {
+    const [, time = '', message = ''] = START.exec(lineText) ?? [];
+    const millis = timeMillis(time);
+    if (millis === null) entries.at(-1)?.lines.push(lineText);
+    else entries.push({ line: index + 1, time, timeMillis: millis, lines: [message] });
+  }
+  return entries.map(({ lines, ...entry }) => ({ ...entry, message: lines.join('\n') }));
+}
+
+/** Seconds of `0:01:02` or `0:01:02.50`; null for anything else (loggerutil.py, convert_to_timestring). */
+export function clockSeconds(text: string): number | null {
+  const match = /^(\d{1,7}):(\d\d):(\d\d(?:\.\d{1,6})?)$/.exec(text.trim());
+  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null;
+}
