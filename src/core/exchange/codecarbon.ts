@@ -37,7 +37,8 @@ type Record = ReadonlyMap<string, string>;
  */
 export const codecarbon: ImportFormat = {
   name: 'CodeCarbon’s emissions.csv',
-  isNamedSo: (name) => /^emissions.*\.csv$/i.test(name),
+  // where columns changed, it keeps the file of before as emissions.csv.bak or emissions.csv_1.bak (core/util.py, backup)
+  isNamedSo: (name) => /^emissions.*\.csv(_?\d*\.bak)?$/i.test(name),
   read({ text }) {
     const rows = csvRows(text);
     const head = rows.next();
@@ -91,7 +92,7 @@ function readRow({ line, cells }: CsvRow, columns: readonly string[]): ReadRow {
   const wrong = NEEDED.slice(1).find((name) => amount(of(name)) === null);
   if (wrong) return skip(`its ${wrong} ${quoted(of(wrong))} is no number of 0 or more`);
   const energyJoules = (amount(of('energy_consumed')) ?? 0) * JOULES_PER_KWH;
-  if (energyJoules === 0) return skip('it has used no energy');
+  if (energyJoules === 0) return skip('its energy is 0');
   const durationSeconds = amount(of('duration')) ?? 0;
   const emissionsGrams = (amount(of('emissions')) ?? 0) * 1000;
   return { line, run: runOf(record, { endedAtMillis, durationSeconds, energyJoules, emissionsGrams }) };

@@ -33,11 +33,16 @@ export async function importRuns(
   const skipped: SkippedIn[] = [];
   for (const file of await filesIn(paths, skipped)) {
     const read = await readFile(file);
-    for (const run of read.runs) if (!runs.has(run.id)) runs.set(run.id, run);
+    for (const run of read.runs) if (tellsMore(run, runs.get(run.id))) runs.set(run.id, run);
     skipped.push(...read.skipped.map((each) => ({ file, ...each })));
   }
   const counts = runs.size > 0 ? store.importRuns([...runs.values()], owner) : NONE;
   return { ...counts, runIds: [...runs.keys()], skipped };
+}
+
+/** Two files may hold one run, of which one may not name its parts. */
+function tellsMore(run: RunSnapshot, before: RunSnapshot | undefined): boolean {
+  return before === undefined || run.components.length > before.components.length;
 }
 
 const NONE: ImportCounts = { added: 0, updated: 0, known: 0 };

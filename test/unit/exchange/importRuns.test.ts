@@ -122,7 +122,7 @@ describe('Importing', () => {
         [5, 'its energy_consumed “-0.1” is no number of 0 or more'],
         [6, 'its emissions “NaN” is no number of 0 or more'],
         [7, 'its duration “inf” is no number of 0 or more'],
-        [8, 'it has used no energy'],
+        [8, 'its energy is 0'],
         [9, 'it has 7 cells where the head has 6'],
         [10, 'its timestamp “2026-02-30T10:00:00” is no time'],
       ],

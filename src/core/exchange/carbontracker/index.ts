@@ -39,26 +39,31 @@ function skipAll(reason: string): ReadRuns {
 
 function runsIn(name: string, first: LogEntry, entries: readonly LogEntry[], told: StandardLog): ReadRuns {
   const blocks = entries.flatMap((entry) => consumptionIn(entry) ?? []);
-  const predicted = blocks.find((block) => block.kind === 'predicted' && !('reason' in block));
-  const [actual, ...others] = blocks.filter(({ kind }) => kind === 'actual');
-  if (!actual) {
-    const reason = predicted
-      ? 'it holds a prediction but nothing that was used: the training did not come to its end'
-      : 'it holds no total: the training did not come to its end';
-    return { runs: [], skipped: [{ line: predicted?.line ?? null, reason }] };
-  }
-  const skipped = others.map(({ line }) => ({
-    line,
-    reason: `line ${actual.line} has the total of this log; another one belongs to another log`,
-  }));
-  const problem = problemOf(actual);
-  if (problem !== null || 'reason' in actual)
-    return { runs: [], skipped: [{ line: actual.line, reason: problem ?? '' }, ...skipped] };
-  const prediction = predicted && !('reason' in predicted) ? predicted : null;
-  return { runs: [runOf(name, first, actual, prediction, told)], skipped };
+  const actual = blocks.filter(({ kind }) => kind === 'actual');
+  if (actual.length === 0) return skipAll(NO_TOTAL);
+  const skipped = actual.flatMap((block) => {
+    const reason = problemOf(block);
+    return reason === null ? [] : [{ line: block.line, reason }];
+  });
+  const runs = actual.filter(isUsable).map((total) => {
+    // what else the logs say is not known to be of one run where they hold several
+    if (actual.length > 1) return runOf(name, null, total, null, { ...NOTHING_KNOWN, version: told.version });
+    return runOf(name, first, total, blocks.filter(isUsable).find(isPrediction) ?? null, told);
+  });
+  return { runs, skipped };
 }
+
+const NO_TOTAL = 'it does not say what was used: the training did not come to its end';
 
 function problemOf(block: Consumption | BadConsumption): string | null {
   if ('reason' in block) return block.reason;
-  return block.energyKwh === 0 ? 'it has used no energy' : null;
+  return block.energyKwh === 0 ? 'its energy is 0' : null;
+}
+
+function isUsable(block: Consumption | BadConsumption): block is Consumption {
+  return problemOf(block) === null;
+}
+
+function isPrediction({ kind }: Consumption): boolean {
+  return kind === 'predicted';
 }

@@ -10,8 +10,11 @@ export interface LogEntry {
   readonly message: string;
 }
 
-/** `2026-11-24 10:00:00 - message`, in local time (carbontracker/loggerutil.py, TrackerFormatter). */
-const START = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.*)$/;
+/**
+ * `2026-11-24 10:00:00 - message`, in local time; up to 1.0.4 `2020-05-01 10:00:00,123 - MainThread - INFO - message`
+ * (carbontracker/loggerutil.py).
+ */
+const START = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:,\d{3} - \w+ - [A-Z]+)? - (.*)$/;
 
 /** The entries of a log; what stands before the first is left out. */
 export function logEntries(text: string): readonly LogEntry[] {
@@ -25,8 +28,12 @@ export function logEntries(text: string): readonly LogEntry[] {
   return entries.map(({ lines, ...entry }) => ({ ...entry, message: lines.join('\n') }));
 }
 
-/** Seconds of `0:01:02` or `0:01:02.50`; null for anything else (loggerutil.py, convert_to_timestring). */
+const CLOCK = /^(?:(\d{1,5}) days?, )?(\d{1,7}):(\d\d):(\d\d(?:\.\d{1,6})?)$/;
+
+/** Seconds of `0:01:02`, `0:01:02.50` or `1 day, 2:03:04`; null for anything else (loggerutil.py, convert_to_timestring). */
 export function clockSeconds(text: string): number | null {
-  const match = /^(\d{1,7}):(\d\d):(\d\d(?:\.\d{1,6})?)$/.exec(text.trim());
-  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null;
+  const match = CLOCK.exec(text.trim());
+  if (!match) return null;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }

@@ -12,10 +12,14 @@ import type { LoggedComponent, StandardLog } from './standardLog.ts';
  */
 const SUM_TOLERANCE = 0.02;
 
-/** The run of a pair of logs, by the total of its output log. */
+/**
+ * The run of a pair of logs, by a total in its output log.
+ *
+ * @param first what was logged first; null where it is not known to be of this run
+ */
 export function runOf(
   name: string,
-  first: LogEntry,
+  first: LogEntry | null,
   actual: Consumption,
   predicted: Consumption | null,
   told: StandardLog,
@@ -29,10 +33,10 @@ export function runOf(
   const { pue, place } = told;
   return {
     ...TOLD_ELSEWHERE,
-    id: contentId('carbontracker', stem, first.time, first.message),
+    id: contentId('carbontracker', actual.text),
     ...{ label, project: label, origin: 'carbontracker' },
     state: told.interruptedBefore === null ? 'finished' : 'stopped',
-    startedAtMillis: Math.min(first.timeMillis, actual.timeMillis),
+    startedAtMillis: Math.min(first?.timeMillis ?? Infinity, actual.timeMillis - durationSeconds * 1000),
     endedAtMillis: actual.timeMillis,
     ...{ durationSeconds, energyJoules, emissionsGrams, components },
     machineEnergyJoules: null,

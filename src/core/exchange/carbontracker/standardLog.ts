@@ -32,10 +32,15 @@ export function standardLog(entries: readonly LogEntry[]): StandardLog {
   return {
     version: first(/^carbontracker version (\S{1,40})/),
     pue: amount(first(/multiplied by a PUE coefficient of (\d+\.?\d*)/) ?? ''),
-    place: first(/at detected location:? ([^\n]{1,200}?): \[/) ?? null,
+    place: placeOf(first(/at detected location:? ([^\n]{1,200}?): \[/)),
     interruptedBefore: amount(first(/^Training was interrupted before all (\d{1,9}) epochs/) ?? ''),
     components: componentsIn(messages, first(/^The following components were found: ([^\n]*)/) ?? ''),
   };
+}
+
+/** The tool has words for not knowing, too. */
+function placeOf(text: string | null): string | null {
+  return text === null || /^(unknown|undetected|none)$/i.test(text) ? null : text;
 }
 
 /** `GPU with device(s) A, B. CPU with device(s) cpu:0.` */
