@@ -18,7 +18,7 @@ export class OtlpTarget implements MetricsTarget {
   }
 
   get name(): string {
-    return `The metrics endpoint ${this.#url?.host ?? ''}`;
+    return this.#url ? `The metrics endpoint ${this.#url.host}` : 'The metrics endpoint';
   }
 
   async write(runs: readonly RunSnapshot[]): Promise<void> {
