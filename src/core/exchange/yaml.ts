@@ -10,7 +10,14 @@ export function yamlDocument(value: { readonly [key: string]: Yaml }): string {
 }
 
 function mapLines(map: { readonly [key: string]: Yaml }): string[] {
-  return Object.entries(map).flatMap(([key, value]) => entryLines(`${scalar(key)}:`, value));
+  return Object.entries(map).flatMap(([name, value]) => entryLines(`${key(name)}:`, value));
+}
+
+/** Words that YAML 1.1 takes for something else. */
+const WORDS = /^(y|n|yes|no|on|off|true|false|null)$/i;
+
+function key(name: string): string {
+  return /^[a-z][\w/-]*$/i.test(name) && !WORDS.test(name) ? name : scalar(name);
 }
 
 function entryLines(head: string, value: Yaml): string[] {
