@@ -32,7 +32,7 @@ export class Metrics {
   }
 
   async #create(wanted: MetricsSettings): Promise<Exporter> {
-    const { Metrics: Exporter } = await import('../core/exchange/metrics/index.ts');
+    const { Metrics: Exporter } = await import('../core/exchange/index.ts');
     return new Exporter(wanted, process.env, (message) => this.#messages.warnOnce(message));
   }
 }

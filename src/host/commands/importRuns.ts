@@ -22,7 +22,7 @@ export const importRuns: Command = {
     const store = await recorder.store();
     if (!store) throw new Error('there is no run history here.');
     if (store.problem) throw new Error(store.problem);
-    const { importRuns: read } = await import('../../core/exchange/importRuns.ts');
+    const { importRuns: read } = await import('../../core/exchange/index.ts');
     const title = 'Training Footprint: Importing runs';
     const result = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title },
