@@ -15,16 +15,21 @@ export interface ExportFormat {
   readonly write: (runs: readonly RunSnapshot[]) => string;
 }
 
-/** Every format. A new one is its file and its entry here. */
+/** The formats of others. A new one is its file and its entry here. */
+export const otherFormats: readonly ExportFormat[] = [
+  { id: 'codecarbon', name: 'CodeCarbon’s emissions.csv', extension: 'csv', write: codecarbonCsv },
+  {
+    ...{ id: 'impact-framework', name: 'Impact Framework manifest', extension: 'yml' },
+    write: impactFrameworkManifest,
+  },
+];
+
+/** Every format in which many runs leave. */
 export const exportFormats: readonly ExportFormat[] = [
   {
     ...{ id: 'json', name: 'JSON', extension: 'json' },
     write: (runs) => `${JSON.stringify(runsJson(runs), null, 2)}\n`,
   },
   { id: 'csv', name: 'Comma-separated values', extension: 'csv', write: runsCsv },
-  { id: 'codecarbon', name: 'CodeCarbon’s emissions.csv', extension: 'csv', write: codecarbonCsv },
-  {
-    ...{ id: 'impact-framework', name: 'Impact Framework manifest', extension: 'yml' },
-    write: impactFrameworkManifest,
-  },
+  ...otherFormats,
 ];

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Owner } from './owner.ts';
 import { openDatabase } from './database.ts';
 import type { RunMemory } from './run.ts';
@@ -47,6 +47,7 @@ const THINNING = [
 /** The history of runs: one SQLite database a user, shared by editor windows and the command line. */
 export class Store {
   readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
   /** What is wrong with the history as a whole, for people; null when all is well. */
   readonly problem: string | null;
 
@@ -165,35 +166,41 @@ export class Store {
   }
 
   #saveRun(snapshot: RunSnapshot, memory: RunMemory | null, owner: Owner): void {
-    this.#database
-      .prepare(
-        `INSERT INTO runs (id, started_ms, label, state, duration_s, energy_j, emissions_g, epochs, snapshot, memory, owner)
+    this.#prepared(
+      `INSERT INTO runs (id, started_ms, label, state, duration_s, energy_j, emissions_g, epochs, snapshot, memory, owner)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET label = excluded.label, state = excluded.state,
            duration_s = excluded.duration_s, energy_j = excluded.energy_j, emissions_g = excluded.emissions_g,
            epochs = excluded.epochs, snapshot = excluded.snapshot, memory = excluded.memory, owner = excluded.owner`,
-      )
-      .run(
-        snapshot.id,
-        Math.round(snapshot.startedAtMillis),
-        snapshot.label,
-        snapshot.state,
-        snapshot.durationSeconds,
-        snapshot.energyJoules,
-        snapshot.emissionsGrams,
-        snapshot.progress.epochsCompleted,
-        JSON.stringify(snapshot),
-        memory && JSON.stringify(memory),
-        JSON.stringify(owner),
-      );
+    ).run(
+      snapshot.id,
+      Math.round(snapshot.startedAtMillis),
+      snapshot.label,
+      snapshot.state,
+      snapshot.durationSeconds,
+      snapshot.energyJoules,
+      snapshot.emissionsGrams,
+      snapshot.progress.epochsCompleted,
+      JSON.stringify(snapshot),
+      memory && JSON.stringify(memory),
+      JSON.stringify(owner),
+    );
   }
 
   #importRun(run: RunSnapshot, owner: Owner): keyof ImportCounts {
-    const before = this.get(run.id);
-    const goesOn = before?.origin === run.origin && before.durationSeconds < run.durationSeconds;
-    if (before && (!goesOn || run.origin === 'import')) return 'known';
+    const row = this.#prepared('SELECT duration_s FROM runs WHERE id = ?').get(run.id);
+    if (row && Number(row.duration_s) >= run.durationSeconds) return 'known';
+    const before = row ? this.get(run.id) : null;
+    if (row && (run.origin === 'import' || before?.origin !== run.origin)) return 'known';
     this.#saveRun(before ? { ...run, label: before.label } : run, null, owner);
     return before ? 'updated' : 'added';
+  }
+
+  /** What is asked for many times over is prepared once. */
+  #prepared(sql: string): StatementSync {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   #insertPoints(id: string, points: readonly SamplePoint[]): void {
