@@ -47,9 +47,9 @@ const THINNING = [
 /** The history of runs: one SQLite database a user, shared by editor windows and the command line. */
 export class Store {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
   /** What is wrong with the history as a whole, for people; null when all is well. */
   readonly problem: string | null;
+  readonly #statements = new Map<string, StatementSync>();
 
   private constructor(database: DatabaseSync, problem: string | null) {
     this.#database = database;
@@ -68,18 +68,6 @@ export class Store {
       this.#saveRun(snapshot, memory, owner);
       this.#insertPoints(snapshot.id, points);
     });
-  }
-
-  /**
-   * Adds runs of elsewhere, all or none. One that is here stays as it is, unless it came from the same peer's file and
-   * went on since. @throws Error when the database refuses
-   */
-  importRuns(runs: readonly RunSnapshot[], owner: Owner): ImportCounts {
-    const counts = { added: 0, updated: 0, known: 0 };
-    this.#transaction(() => {
-      for (const run of runs) counts[this.#importRun(run, owner)] += 1;
-    });
-    return counts;
   }
 
   list({ order = 'started', descending = true, limit = 1000 }: HistoryQuery = {}): RunSnapshot[] {
@@ -155,6 +143,18 @@ export class Store {
 
   close(): void {
     this.#database.close();
+  }
+
+  /**
+   * Adds runs of elsewhere, all or none. One that is here stays as it is, unless it came from the same peer's file and
+   * went on since. @throws Error when the database refuses
+   */
+  importRuns(runs: readonly RunSnapshot[], owner: Owner): ImportCounts {
+    const counts = { added: 0, updated: 0, known: 0 };
+    this.#transaction(() => {
+      for (const run of runs) counts[this.#importRun(run, owner)] += 1;
+    });
+    return counts;
   }
 
   #thin(id: string, points: readonly SamplePoint[], beforeSeconds: number, slotSeconds: number): void {
