@@ -78,12 +78,13 @@ export class Store {
     return rows.map((row) => parse<RunSnapshot>(row.snapshot)).filter((snapshot) => snapshot !== null);
   }
 
-  /** The newest runs of one command in one folder that came to their end. */
+  /** The newest runs of one command in one folder that came to their end here; imported ones may be of another machine. */
   finishedRunsOf(command: string, cwd: string, limit: number): RunSnapshot[] {
     const rows = this.#database
       .prepare(
         `SELECT snapshot FROM runs
          WHERE state = 'finished' AND snapshot ->> '$.command' = ? AND snapshot ->> '$.cwd' = ?
+           AND snapshot ->> '$.origin' <> 'import'
          ORDER BY started_ms DESC LIMIT ?`,
       )
       .all(command, cwd, limit);

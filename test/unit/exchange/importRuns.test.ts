@@ -85,6 +85,19 @@ describe('Importing', () => {
     assert.deepEqual(store.get(own.id), own);
   });
 
+  it('keeps runs of other machines out of what is foretold here', async () => {
+    const { command, cwd } = snapshot();
+    const json = file('training-footprint.json', JSON.stringify(runsJson([snapshot()])));
+    await importRuns([json], store, ME);
+    assert.equal(store.list().length, 1);
+    assert.deepEqual(store.finishedRunsOf(command, cwd, 10), []);
+    store.save(snapshot({ id: 'own' }), [], null, ME);
+    assert.deepEqual(
+      store.finishedRunsOf(command, cwd, 10).map(({ id }) => id),
+      ['own'],
+    );
+  });
+
   it('is one transaction: where one run cannot be written, none is', async () => {
     const csv = file('emissions.csv', [HEAD, row(1), row(2)].join('\n'));
     const broken = {

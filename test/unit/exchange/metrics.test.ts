@@ -238,6 +238,17 @@ describe('Metrics', () => {
     await collector.start();
   });
 
+  it('survive a run that cannot be seen', async () => {
+    const written = metrics('', folder);
+    const broken = () => {
+      throw new Error('has no snapshot');
+    };
+    written.see({ isRunning: false, snapshot: broken });
+    await written.settle();
+    assert.match(problems[0] ?? '', /has no snapshot/);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('give up on an endpoint that never answers', async () => {
     collector.status = 0;
     const waiting = metrics(endpoint);

@@ -60,15 +60,16 @@ export class MetricsExporter {
       this.#hasEnded = false;
       const runs = [...this.#runs];
       for (const run of runs) if (!run.isRunning) this.#runs.delete(run);
-      await this.#send(runs.map((run) => run.snapshot()).filter(isTraining));
+      await this.#send(runs);
     } while (this.#hasEnded);
     this.#isWriting = false;
   }
 
-  async #send(runs: readonly RunSnapshot[]): Promise<void> {
+  async #send(runs: readonly MeteredRun[]): Promise<void> {
     let waitSeconds = PERIOD_SECONDS;
     try {
-      if (runs.length > 0) await this.#target.write(runs);
+      const trainings = runs.map((run) => run.snapshot()).filter(isTraining);
+      if (trainings.length > 0) await this.#target.write(trainings);
       this.#failures = 0;
     } catch (error) {
       waitSeconds = this.#waitAfter(error);
