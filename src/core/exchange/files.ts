@@ -10,8 +10,15 @@ const MOST_FOLDERS = 5000;
 
 const NOT_SEARCHED = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__']);
 
+/** What was found below a folder. */
+export interface Found {
+  readonly files: readonly string[];
+  /** Why there may be more; null where all was searched. */
+  readonly limit: string | null;
+}
+
 /** The files of a folder and those below it that have such a name, in order; links are not followed. */
-export async function filesBelow(folder: string, hasName: (name: string) => boolean): Promise<string[]> {
+export async function filesBelow(folder: string, hasName: (name: string) => boolean): Promise<Found> {
   const found: string[] = [];
   let folders = [folder];
   let searched = 0;
@@ -27,7 +34,9 @@ export async function filesBelow(folder: string, hasName: (name: string) => bool
     }
     folders = below;
   }
-  return found.sort();
+  const isAll = folders.length === 0 && searched < MOST_FOLDERS;
+  const limit = `only ${MOST_DEPTH} levels and ${MOST_FOLDERS} folders below it were searched`;
+  return { files: found.sort(), limit: isAll ? null : limit };
 }
 
 export async function isFolder(file: string): Promise<boolean> {

@@ -51,9 +51,12 @@ async function filesIn(paths: readonly string[], skipped: SkippedIn[]): Promise<
   const files = new Set<string>();
   for (const given of paths) {
     const file = path.resolve(given);
-    const below = (await isFolder(file)) ? await filesBelow(file, hasKnownName) : [file];
-    for (const each of below) files.add(await mainFile(each));
-    if (below.length === 0) skipped.push({ file, line: null, reason: `it holds none of ${known()}` });
+    const below = (await isFolder(file))
+      ? await filesBelow(file, hasKnownName)
+      : { files: [file], limit: null };
+    for (const each of below.files) files.add(await mainFile(each));
+    const reason = below.files.length === 0 ? `it holds none of ${known()}` : below.limit;
+    if (reason !== null) skipped.push({ file, line: null, reason });
   }
   return [...files];
 }

@@ -203,6 +203,14 @@ describe('Importing', () => {
     assert.deepEqual([runs.length, skipped], [3, []]);
   });
 
+  it('says where a folder was too deep to be searched to its end', async () => {
+    file('tree/emissions.csv', [HEAD, row(1)].join('\n'));
+    file('tree/1/2/3/4/5/6/emissions.csv', [HEAD, row(2)].join('\n'));
+    const { runs, skipped } = await readRuns(path.join(folder, 'tree'));
+    assert.equal(runs.length, 1);
+    assert.match(skipped[0]?.reason ?? '', /only 5 levels and 5000 folders below it were searched/);
+  });
+
   it('makes nothing of any text', async () => {
     const parts = fc.constantFrom(
       ...[HEAD, row(1), ',', '"', '\n', '\r\n', '2026-11-20 10:00:00 - ', 'CarbonTracker: \n'],
