@@ -7,6 +7,7 @@ import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
+import { Metrics } from './host/metrics.ts';
 import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
 import { panelActions } from './host/panel/actions.ts';
@@ -32,16 +33,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const carbon = new Carbon(settings, secretsOf(context.secrets), messages);
 
   const recorder = createRecorder(sensors, roots, settings, carbon, messages, {
-    onChange: () => {
+    onChange: (run) => {
       statusBar.update();
       panel.update();
       budgets.check();
+      metrics.see(run);
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
   const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
   const control = new RunControl();
   const budgets = new BudgetWatch(runs, settings, control, messages);
+  const metrics = new Metrics(settings, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
   const shells = new ShellTracking(runs, terminals);
   const processes = new ProcessTracking(runs, terminals);

@@ -1,4 +1,5 @@
 import { history } from './history.ts';
+import { importCommand } from './import.ts';
 import { intensity } from './intensity.ts';
 import { progress } from './progress.ts';
 import { report } from './report.ts';
@@ -7,4 +8,12 @@ import { sensors } from './sensors.ts';
 import type { CliCommand } from './usage.ts';
 
 /** Every command, as help lists them. A new one is its file and its line here. */
-export const commands: readonly CliCommand[] = [run, sensors, history, report, intensity, progress];
+export const commands: readonly CliCommand[] = [
+  run,
+  sensors,
+  history,
+  report,
+  importCommand,
+  intensity,
+  progress,
+];

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runsCsv } from '../core/reports/csv.ts';
+import { exportFormats } from '../core/exchange/exportFormats.ts';
 import { markdownReport } from '../core/reports/markdown.ts';
 import { runJson } from '../core/reports/runJson.ts';
 import { textSummary } from '../core/reports/text.ts';
@@ -9,10 +9,10 @@ import { withStore } from './openHistory.ts';
 import { UsageError, type CliCommand } from './usage.ts';
 
 const FORMATS: Readonly<Record<string, (run: RunSnapshot) => string>> = {
+  ...Object.fromEntries(exportFormats.map(({ id, write }) => [id, (run: RunSnapshot) => write([run])])),
   markdown: (run) => markdownReport(run),
   text: textSummary,
   json: (run) => `${JSON.stringify(runJson(run), null, 2)}\n`,
-  csv: (run) => runsCsv([run]),
 };
 
 export const report: CliCommand = {

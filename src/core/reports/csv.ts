@@ -33,7 +33,7 @@ export function runsCsv(runs: readonly RunSnapshot[]): string {
 }
 
 /** Text that a spreadsheet would take for a formula is led by an apostrophe (OWASP, CSV injection). */
-function cell(value: string | number | null): string {
+export function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

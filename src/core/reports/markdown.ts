@@ -26,7 +26,7 @@ export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_
   const beyondCells = beyondRows(run, beyond).map((row) => row.map(escapeMarkdown));
   const sections = [
     `# Footprint of ${escapeMarkdown(run.label)}`,
-    codeBlock(run.command),
+    run.command && codeBlock(run.command),
     table(['', ''], summaryRows(run)),
     '## Energy by component',
     table(['Component', 'Run', 'Machine', 'How it is known'], componentRows(run)),
@@ -54,7 +54,7 @@ function summaryRows(run: RunSnapshot): string[][] {
     ...optionalRow('Marginal emissions', marginalText(run)),
     ...optionalRow('Intensity by', attributionText(run)),
     ['PUE', pueText(run.carbon)],
-    ['Directory', escapeMarkdown(run.cwd)],
+    ['Directory', escapeMarkdown(run.cwd) || 'unknown'],
   ];
   if (run.state === 'running') rows.splice(2, 0, ...projectionRows(run));
   if (run.carbon.intensity.fix) rows.push(['To be exact', run.carbon.intensity.fix]);
@@ -87,6 +87,7 @@ function componentRows(run: RunSnapshot): string[][] {
 
 function machineCell(entry: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): string {
   const { energyJoules, machineEnergyJoules } = entry;
+  if (machineEnergyJoules === null) return 'unknown';
   const share = machineEnergyJoules > 0 ? energyJoules / machineEnergyJoules : 0;
   return `${formatEnergy(machineEnergyJoules)} (run ${formatPercent(share)})`;
 }

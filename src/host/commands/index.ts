@@ -4,6 +4,7 @@ import { checkSensors } from './checkSensors.ts';
 import { deleteRun } from './deleteRun.ts';
 import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
+import { importRuns } from './importRuns.ts';
 import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
 import { resumeRun } from './resumeRun.ts';
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   stopTracking,
   deleteRun,
   exportRuns,
+  importRuns,
   setCarbonKey,
   explainProgress,
 ];

@@ -1,0 +1,74 @@
+import { amount } from '../fields.ts';
+import { clockSeconds, type LogEntry } from './logEntries.ts';
+
+/** What a standard log tells besides the totals. Null or empty where it does not. */
+export interface StandardLog {
+  readonly version: string | null;
+  /** What actual and predicted consumption are multiplied by, and nothing else. */
+  readonly pue: number | null;
+  readonly place: string | null;
+  /** It was stopped before all these epochs were monitored; null where it was not. */
+  readonly interruptedBefore: number | null;
+  readonly components: readonly LoggedComponent[];
+}
+
+export interface LoggedComponent {
+  readonly name: 'cpu' | 'gpu';
+  readonly devices: string;
+  /** Mean power times duration, over all epochs, without PUE; null where an epoch's power is missing. */
+  readonly energyJoules: number | null;
+}
+
+/** Reads the entries of a standard log (carbontracker/tracker.py and loggerutil.py, 1.0 to 2.4). */
+export function standardLog(entries: readonly LogEntry[]): StandardLog {
+  const messages = entries.map(({ message }) => message);
+  const first = (pattern: RegExp) => {
+    for (const message of messages) {
+      const match = pattern.exec(message);
+      if (match) return match[1] ?? '';
+    }
+    return null;
+  };
+  return {
+    version: first(/^carbontracker version (\S{1,40})/),
+    pue: amount(first(/multiplied by a PUE coefficient of (\d+\.?\d*)/) ?? ''),
+    place: placeOf(first(/at detected location:? ([^\n]{1,200}?): \[/)),
+    interruptedBefore: amount(first(/^Training was interrupted before all (\d{1,9}) epochs/) ?? ''),
+    components: componentsIn(messages, first(/^The following components were found: ([^\n]*)/) ?? ''),
+  };
+}
+
+/** The tool has words for not knowing, too. */
+function placeOf(text: string | null): string | null {
+  return text === null || /^(unknown|undetected|none)$/i.test(text) ? null : text;
+}
+
+/** `GPU with device(s) A, B. CPU with device(s) cpu:0.` */
+const COMPONENT = /\b(GPU|CPU) with device\(s\) (.*?)\.(?= (?:GPU|CPU) with device\(s\) |\s*$)/g;
+
+function componentsIn(messages: readonly string[], found: string): LoggedComponent[] {
+  const durations = messages.flatMap((message) => durationIn(message) ?? []);
+  return [...found.matchAll(COMPONENT)].map(([, upper, devices = '']) => {
+    const name = upper === 'GPU' ? 'gpu' : 'cpu';
+    const powers = messages.flatMap((message) => powerIn(message, name) ?? []);
+    return { name, devices, energyJoules: energyOf(durations, powers) };
+  });
+}
+
+function durationIn(message: string): number | null {
+  const text = /^Duration: (\S+)\s*$/.exec(message)?.[1];
+  return text === undefined ? null : clockSeconds(text);
+}
+
+/** `Average power usage (W) for gpu: [61.2 59.8]`, which NumPy breaks where it is long; one number from 2.4 on; `None`. */
+function powerIn(message: string, name: string): readonly (number | null)[] | null {
+  const text = /^Average power usage \(W\) for (\w+): ([\s\S]*)$/.exec(message);
+  if (text?.[1] !== name) return null;
+  const numbers = (text[2] ?? '').replace(/[[\]]/g, ' ').trim().split(/\s+/).map(amount);
+  return [numbers.includes(null) ? null : numbers.reduce<number>((sum, each) => sum + (each ?? 0), 0)];
+}
+
+function energyOf(durations: readonly number[], powers: readonly (number | null)[]): number | null {
+  if (durations.length === 0 || durations.length !== powers.length || powers.includes(null)) return null;
+  return durations.reduce((sum, seconds, epoch) => sum + seconds * (powers[epoch] ?? 0), 0);
+}
