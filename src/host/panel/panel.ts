@@ -1,21 +1,23 @@
 import * as vscode from 'vscode';
-import type { Recorder } from '../../core/runs/recorder.ts';
 import type { Price } from '../../core/runs/budget.ts';
-import { lastRun } from '../../core/runs/find.ts';
-import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
-import type { HistoryQuery } from '../../core/runs/store.ts';
+import type { Recorder } from '../../core/runs/recorder.ts';
+import type { Store } from '../../core/runs/store.ts';
 import type {
   Handlers,
-  HistoryColumn,
+  KeptState,
   Message,
-  PanelState,
+  RunToHost,
   ToHost,
   ToWebview,
+  ViewId,
 } from '../../protocol/messages.ts';
 import type { TrackedRuns } from '../tracking/trackedRuns.ts';
-import { historyView } from './historyView.ts';
+import { ComparePage } from './comparePage.ts';
+import { HistoryPage } from './historyPage.ts';
 import { pageHtml } from './html.ts';
-import { runView } from './runView.ts';
+import { keptIn } from './keptState.ts';
+import { NowPage } from './nowPage.ts';
+import type { Runs, ViewContext } from './view.ts';
 
 const VIEW_TYPE = 'trainingFootprint.panel';
 
@@ -23,7 +25,10 @@ const VIEW_TYPE = 'trainingFootprint.panel';
 const REDRAW_MILLIS = 250;
 
 /** What the page asks of the rest of the extension. */
-export type PanelActions = Omit<Handlers<ToHost>, 'ready' | 'selectRun' | 'sortHistory'>;
+export type PanelActions = Pick<
+  Handlers<ToHost>,
+  keyof RunToHost | 'runTraining' | 'exportRuns' | 'checkSensors'
+>;
 
 export interface PanelParts {
   readonly extensionUri: vscode.Uri;
@@ -34,29 +39,51 @@ export interface PanelParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** The footprint panel: one a window, restored after a reload. Draws while it is visible only. */
+/** The footprint panel: one a window, restored after a reload. Draws what is looked at only. */
 export class Panel implements vscode.Disposable {
   readonly #parts: PanelParts;
   readonly #registration: vscode.Disposable;
+  readonly #now: NowPage;
+  readonly #history: HistoryPage;
+  readonly #compare: ComparePage;
+  readonly #handlers: Handlers<ToHost>;
   #panel: vscode.WebviewPanel | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #selectedId: string | null = null;
-  #sort: Required<Pick<HistoryQuery, 'order' | 'descending'>> = { order: 'started', descending: true };
+  #view: ViewId = 'now';
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
+    const context: ViewContext = {
+      update: () => this.update(),
+      show: (view) => this.#show(view),
+      post: (type, body) => this.#post(type, body),
+    };
+    this.#now = new NowPage(context, parts.price);
+    this.#history = new HistoryPage(context, parts.price);
+    this.#compare = new ComparePage(context);
+    this.#handlers = {
+      ...parts.actions,
+      ...this.#now.handlers,
+      ...this.#history.handlers,
+      ...this.#compare.handlers,
+      ready: () => this.#drawNow(),
+      showView: ({ view }) => this.#show(view),
+    };
     this.#registration = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel: vscode.WebviewPanel, state: unknown) => {
-        this.#selectedId = selectedIn(state);
+        this.#restore(keptIn(state));
         this.#adopt(panel);
         return Promise.resolve();
       },
     });
   }
 
-  /** @param runId to show; null for the newest */
+  /** @param runId to show; null for what trains now */
   open(runId: string | null = null): void {
-    this.#selectedId = runId;
+    const isLive = this.#parts.runs.shown.some(({ run }) => run.identity.id === runId);
+    this.#view = runId === null || isLive ? 'now' : 'history';
+    if (isLive) this.#now.selectedId = runId;
+    else if (runId !== null) this.#history.selectedId = runId;
     if (this.#panel) {
       this.#panel.reveal();
       return this.update();
@@ -70,7 +97,7 @@ export class Panel implements vscode.Disposable {
     if (!this.#panel?.visible || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#draw().catch(this.#parts.onError);
+      this.#drawNow();
     }, REDRAW_MILLIS);
   }
 
@@ -95,57 +122,61 @@ export class Panel implements vscode.Disposable {
   }
 
   #receive(message: unknown): void {
-    const handlers: Handlers<ToHost> = {
-      ...this.#parts.actions,
-      ready: () => this.update(),
-      selectRun: ({ runId }) => {
-        this.#selectedId = runId;
-        this.update();
-      },
-      sortHistory: ({ column }) => this.#sortBy(column),
-    };
     const { type, body } = message as Message<ToHost>;
-    if (Object.hasOwn(handlers, type)) (handlers[type] as (body: unknown) => void)(body);
+    if (Object.hasOwn(this.#handlers, type)) (this.#handlers[type] as (body: unknown) => void)(body);
   }
 
-  #sortBy(column: HistoryColumn): void {
-    const { order, descending } = this.#sort;
-    this.#sort = { order: column, descending: order === column ? !descending : column !== 'name' };
-    this.update();
+  #show(view: ViewId): void {
+    this.#view = view;
+    this.#drawNow();
+  }
+
+  #drawNow(): void {
+    this.#draw().catch(this.#parts.onError);
   }
 
   async #draw(): Promise<void> {
-    const message: Message<ToWebview> = { type: 'state', body: await this.#state() };
-    await this.#panel?.webview.postMessage(message);
+    const store = await this.#parts.recorder.store();
+    const runs = this.#runs(store);
+    this.#post('page', {
+      view: this.#view,
+      isEmpty: runs.live.length === 0 && !store?.list({ limit: 1 }).length,
+      warning: store ? store.problem : 'There is no run history here: it needs VS Code 1.101 or newer.',
+      kept: this.#kept(),
+    });
+    if (this.#view === 'now') this.#post('now', this.#now.draw(runs));
+    else if (this.#view === 'history') this.#post('history', this.#history.draw(runs));
+    else this.#post('compare', this.#compare.draw(runs));
   }
 
-  async #state(): Promise<PanelState> {
-    const store = await this.#parts.recorder.store();
+  #post<Type extends keyof ToWebview>(type: Type, body: ToWebview[Type]): void {
+    void this.#panel?.webview.postMessage({ type, body });
+  }
+
+  #runs(store: Store | null): Runs {
     const live = this.#parts.runs.shown.map(({ run }) => run.snapshot());
-    const selected = await this.#selected(live);
+    const running = (id: string) => this.#parts.recorder.running.find((run) => run.identity.id === id);
     return {
-      live: live.map(({ id, label }) => ({ id, title: label })),
-      selected: selected && runView(selected, this.#points(selected.id, store), this.#parts.price()),
-      history: historyView(store?.list(this.#sort) ?? [], live, this.#sort),
-      warning: store ? store.problem : 'There is no run history here: it needs VS Code 1.101 or newer.',
+      store,
+      live,
+      get: (id) => live.find((run) => run.id === id) ?? store?.get(id) ?? null,
+      points: (id) => running(id)?.points() ?? store?.points(id) ?? [],
     };
   }
 
-  async #selected(live: readonly RunSnapshot[]): Promise<RunSnapshot | null> {
-    const store = await this.#parts.recorder.store();
-    const chosen = live.find(({ id }) => id === this.#selectedId);
-    const inHistory = this.#selectedId === null ? null : (store?.get(this.#selectedId) ?? null);
-    return chosen ?? inHistory ?? live.at(-1) ?? (await lastRun(this.#parts.recorder));
+  #kept(): KeptState {
+    return {
+      view: this.#view,
+      liveId: this.#now.selectedId,
+      selectedId: this.#history.selectedId,
+      comparedIds: this.#compare.runIds,
+    };
   }
 
-  #points(id: string, store: Awaited<ReturnType<Recorder['store']>>): readonly SamplePoint[] {
-    const running = this.#parts.recorder.running.find((run) => run.identity.id === id);
-    return running ? running.points() : (store?.points(id) ?? []);
+  #restore({ view, liveId, selectedId, comparedIds }: KeptState): void {
+    this.#view = view;
+    this.#now.selectedId = liveId;
+    this.#history.selectedId = selectedId;
+    this.#compare.runIds = comparedIds;
   }
-}
-
-/** What the webview kept of itself is checked like anything from outside. */
-function selectedIn(state: unknown): string | null {
-  const id = (state as { runId?: unknown } | undefined)?.runId;
-  return typeof id === 'string' ? id : null;
 }

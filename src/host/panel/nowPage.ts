@@ -1,0 +1,36 @@
+import type { Price } from '../../core/runs/budget.ts';
+import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import type { NowToHost, NowView } from '../../protocol/messages.ts';
+import { runView } from './runView.ts';
+import type { Runs, View, ViewContext } from './view.ts';
+
+/** What trains now. */
+export class NowPage implements View<'now', keyof NowToHost> {
+  readonly handlers;
+  readonly #price: () => Price | null;
+  /** Of several that train; null for the newest. */
+  selectedId: string | null = null;
+
+  constructor(context: ViewContext, price: () => Price | null) {
+    this.#price = price;
+    this.handlers = {
+      selectLive: ({ runId }: NowToHost['selectLive']) => {
+        this.selectedId = runId;
+        context.update();
+      },
+    };
+  }
+
+  draw(runs: Runs): NowView {
+    const run = this.#run(runs);
+    return {
+      live: runs.live.map(({ id, label }) => ({ id, title: label })),
+      run: run && runView(run, runs.points(run.id), this.#price()),
+    };
+  }
+
+  #run({ store, live }: Runs): RunSnapshot | null {
+    const chosen = live.find(({ id }) => id === this.selectedId);
+    return chosen ?? live.at(-1) ?? store?.list({ limit: 1 })[0] ?? null;
+  }
+}

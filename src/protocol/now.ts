@@ -1,0 +1,17 @@
+import type { RunView } from './run.ts';
+
+/** What trains now; where nothing does, the run that ended last. */
+export interface NowView {
+  readonly live: readonly { readonly id: string; readonly title: string }[];
+  /** Null where there was no run yet. */
+  readonly run: RunView | null;
+}
+
+export interface NowToWebview {
+  now: NowView;
+}
+
+export interface NowToHost {
+  /** Of several that train, this one is looked at. */
+  selectLive: { readonly runId: string };
+}

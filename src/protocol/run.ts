@@ -1,0 +1,81 @@
+import type { Figure, HowKnown } from './figures.ts';
+
+/** The run against its machine: one device by one source, or all of them together. */
+export interface ComponentRow {
+  readonly id: string;
+  /** For example `cpu`; the webview chooses the colour by it. Null for the sum. */
+  readonly component: string | null;
+  /** For example `GPU` or, where there are several, the device's name with it. */
+  readonly label: string;
+  /** For example `RAPL counters, ±5 %`; empty where there is nothing to say. */
+  readonly source: string;
+  readonly howKnown: HowKnown;
+  /** Of the run, formatted. */
+  readonly energy: string;
+  /** Of the whole machine over the same time, formatted. */
+  readonly machineEnergy: string;
+  /** The run's part of it, 0 to 1; null where unknown. */
+  readonly share: number | null;
+  readonly shareText: string;
+}
+
+/** One line of the power chart. */
+export interface PowerSeries {
+  /** For example `cpu`; the webview chooses the colour by it. */
+  readonly component: string;
+  readonly label: string;
+  readonly howKnown: HowKnown;
+  /** Watts attributed to the run, one for each entry of `ChartData.timeSeconds`; null where unknown. */
+  readonly powerWatts: readonly (number | null)[];
+}
+
+/** A straight band from the last sample to the projected end. */
+export interface ProjectionBand {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly startWattHours: number;
+  readonly endWattHours: number;
+  readonly lowWattHours: number;
+  readonly highWattHours: number;
+}
+
+export interface ChartData {
+  readonly runId: string;
+  /** Seconds since the run started, ascending. */
+  readonly timeSeconds: readonly number[];
+  readonly power: readonly PowerSeries[];
+  /** Energy of the run so far, one for each entry of `timeSeconds`. */
+  readonly energyWattHours: readonly number[];
+  readonly projection: ProjectionBand | null;
+}
+
+/** One run on the page: live or from the history. */
+export interface RunView {
+  readonly id: string;
+  readonly title: string;
+  readonly command: string;
+  readonly state: 'running' | 'finished' | 'failed' | 'stopped' | 'interrupted';
+  readonly isPaused: boolean;
+  /** For example `running for 2 min 3 s` or `finished with exit code 0`. */
+  readonly stateText: string;
+  readonly figures: readonly Figure[];
+  /** 0 to 1 of the whole training, null where unknown. */
+  readonly progress: number | null;
+  readonly progressText: string;
+  readonly components: readonly ComponentRow[];
+  /** Label and text pairs: place, intensity and source, sensors, assumptions, directory, exit code. */
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  /** Plain sentences about what happened to the figures, for example a bridged gap. */
+  readonly notes: readonly string[];
+  readonly chart: ChartData;
+}
+
+/** What the buttons of a run ask for, wherever they are. */
+export interface RunToHost {
+  showReport: { readonly runId: string };
+  deleteRun: { readonly runId: string };
+  pauseRun: { readonly runId: string };
+  resumeRun: { readonly runId: string };
+  stopTracking: { readonly runId: string };
+  revealTerminal: { readonly runId: string };
+}
