@@ -1,4 +1,5 @@
 import type { IdlePower } from '../metering/attribution.ts';
+import { MetricReader } from '../metrics/metricReader.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
@@ -12,6 +13,7 @@ import { project } from '../projection/project.ts';
 import type { EarlierRuns, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
 import { Emissions, type EmissionsContext } from './emissions.ts';
+import { EpochRecorder } from './epochs.ts';
 import { Ledger } from './ledger.ts';
 import { RunClock } from './runClock.ts';
 import { pointsOf, Series, thin } from './series.ts';
@@ -52,7 +54,9 @@ export class Run {
   readonly #context: RunContext;
   readonly #progress: ProgressReader;
   readonly #progressOptions: ProgressOptions;
+  readonly #metrics: MetricReader;
   readonly #milestones: MilestoneRecorder;
+  readonly #epochs: EpochRecorder;
   readonly #ledger: Ledger;
   readonly #series = new Series();
   readonly #notes: string[];
@@ -79,8 +83,14 @@ export class Run {
     this.root = memory.root;
     this.#context = context;
     this.#progressOptions = memory.progressOptions;
-    this.#progress = new ProgressReader(memory.progressOptions);
+    const metrics = new MetricReader(before?.progress.epochsCompleted);
+    this.#metrics = metrics;
+    this.#progress = new ProgressReader(memory.progressOptions, undefined, (...text) => metrics.see(...text));
     this.#milestones = new MilestoneRecorder(memory.milestones);
+    this.#epochs = new EpochRecorder(before?.epochs, {
+      energyJoules: this.#milestones.sampled.energyJoules,
+      activeSeconds: this.#milestones.sampled.timeSeconds,
+    });
     this.#ledger = new Ledger(before?.components);
     this.#clock = new RunClock(memory.startSeconds, memory.pausedSeconds ?? 0);
     this.#earlier = memory.earlier ?? [];
@@ -130,7 +140,9 @@ export class Run {
   /** Terminal output of the training. @returns whether the progress changed */
   feed(text: string): boolean {
     const changed = this.#progress.feed(text);
+    const isTold = this.#metrics.read(this.#progress.progress());
     if (changed) this.#see();
+    if (changed || isTold) this.#seeEpoch(isTold);
     return changed;
   }
 
@@ -166,6 +178,12 @@ export class Run {
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
     this.#milestones.sample(this.#usedNow());
+    this.#sampleEpochs();
+  }
+
+  #sampleEpochs(): void {
+    const { energyJoules, timeSeconds: activeSeconds } = this.#usedNow();
+    this.#epochs.sample({ energyJoules, activeSeconds });
   }
 
   #startAt(seconds: number): void {
@@ -216,10 +234,13 @@ export class Run {
   end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
     if (!this.isRunning) return;
     this.#progress.finish(exitCode);
+    const isTold = this.#metrics.read(this.#progress.progress());
     this.#emissions.settle();
     this.#state = state;
     this.#exitCode = exitCode;
     this.stopClock();
+    this.#seeEpoch(isTold);
+    this.#sampleEpochs();
     this.#powerWatts = null;
   }
 
@@ -265,6 +286,7 @@ export class Run {
       ...this.#emissions.recorded,
       carbon: this.#context.carbon(),
       progress: this.#progress.progress(),
+      ...(this.#epochs.record ? { epochs: this.#epochs.record } : {}),
       projection,
       projectedEmissionsGrams: projection && this.#emissions.project(projection, totals.energyJoules),
       ...this.#basis.recorded,
@@ -279,6 +301,17 @@ export class Run {
     if (unit === null || work === null) return;
     const { epochsCompleted, phase } = progress;
     this.#milestones.see({ unit, work, epochsCompleted, phase }, this.#clock.activeSeconds());
+  }
+
+  /** @param isTold whether the output told a metric: only then a step is worth keeping */
+  #seeEpoch(isTold: boolean): void {
+    const progress = this.#progress.progress();
+    const { epochsCompleted, epoch } = progress;
+    const moment = { activeSeconds: this.#activeSeconds(), atSeconds: this.#seconds() };
+    const steps = workUnit(progress) === 'step' && epoch === null ? workDone(progress) : null;
+    if (epoch !== null || epochsCompleted > 0)
+      this.#epochs.see('epoch', epochsCompleted, this.#metrics.ended, moment);
+    else if (steps !== null && isTold) this.#epochs.see('step', steps, this.#metrics.current, moment);
   }
 
   #usedNow(): Cost {
