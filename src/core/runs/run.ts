@@ -1,5 +1,4 @@
 import type { IdlePower } from '../metering/attribution.ts';
-import { MetricReader } from '../metrics/metricReader.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
@@ -13,7 +12,7 @@ import { project } from '../projection/project.ts';
 import type { EarlierRuns, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
 import { Emissions, type EmissionsContext } from './emissions.ts';
-import { EpochRecorder } from './epochs.ts';
+import { EpochWatch } from './epochWatch.ts';
 import { Ledger } from './ledger.ts';
 import { RunClock } from './runClock.ts';
 import { pointsOf, Series, thin } from './series.ts';
@@ -54,9 +53,8 @@ export class Run {
   readonly #context: RunContext;
   readonly #progress: ProgressReader;
   readonly #progressOptions: ProgressOptions;
-  readonly #metrics: MetricReader;
   readonly #milestones: MilestoneRecorder;
-  readonly #epochs: EpochRecorder;
+  readonly #epochs: EpochWatch;
   readonly #ledger: Ledger;
   readonly #series = new Series();
   readonly #notes: string[];
@@ -83,14 +81,9 @@ export class Run {
     this.root = memory.root;
     this.#context = context;
     this.#progressOptions = memory.progressOptions;
-    const metrics = new MetricReader(before?.progress.epochsCompleted);
-    this.#metrics = metrics;
-    this.#progress = new ProgressReader(memory.progressOptions, undefined, (...text) => metrics.see(...text));
     this.#milestones = new MilestoneRecorder(memory.milestones);
-    this.#epochs = new EpochRecorder(before?.epochs, {
-      energyJoules: this.#milestones.sampled.energyJoules,
-      activeSeconds: this.#milestones.sampled.timeSeconds,
-    });
+    this.#epochs = new EpochWatch(before, this.#milestones.sampled);
+    this.#progress = new ProgressReader(memory.progressOptions, undefined, this.#epochs.onText);
     this.#ledger = new Ledger(before?.components);
     this.#clock = new RunClock(memory.startSeconds, memory.pausedSeconds ?? 0);
     this.#earlier = memory.earlier ?? [];
@@ -140,9 +133,8 @@ export class Run {
   /** Terminal output of the training. @returns whether the progress changed */
   feed(text: string): boolean {
     const changed = this.#progress.feed(text);
-    const isTold = this.#metrics.read(this.#progress.progress());
     if (changed) this.#see();
-    if (changed || isTold) this.#seeEpoch(isTold);
+    this.#seeEpoch(changed);
     return changed;
   }
 
@@ -178,12 +170,7 @@ export class Run {
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
     this.#milestones.sample(this.#usedNow());
-    this.#sampleEpochs();
-  }
-
-  #sampleEpochs(): void {
-    const { energyJoules, timeSeconds: activeSeconds } = this.#usedNow();
-    this.#epochs.sample({ energyJoules, activeSeconds });
+    this.#epochs.sample(this.#usedNow());
   }
 
   #startAt(seconds: number): void {
@@ -234,13 +221,12 @@ export class Run {
   end(state: Exclude<RunState, 'running'>, exitCode: number | null): void {
     if (!this.isRunning) return;
     this.#progress.finish(exitCode);
-    const isTold = this.#metrics.read(this.#progress.progress());
     this.#emissions.settle();
     this.#state = state;
     this.#exitCode = exitCode;
     this.stopClock();
-    this.#seeEpoch(isTold);
-    this.#sampleEpochs();
+    this.#seeEpoch(true);
+    this.#epochs.sample(this.#usedNow());
     this.#powerWatts = null;
   }
 
@@ -303,15 +289,9 @@ export class Run {
     this.#milestones.see({ unit, work, epochsCompleted, phase }, this.#clock.activeSeconds());
   }
 
-  /** @param isTold whether the output told a metric: only then a step is worth keeping */
-  #seeEpoch(isTold: boolean): void {
-    const progress = this.#progress.progress();
-    const { epochsCompleted, epoch } = progress;
-    const moment = { activeSeconds: this.#activeSeconds(), atSeconds: this.#seconds() };
-    const steps = workUnit(progress) === 'step' && epoch === null ? workDone(progress) : null;
-    if (epoch !== null || epochsCompleted > 0)
-      this.#epochs.see('epoch', epochsCompleted, this.#metrics.ended, moment);
-    else if (steps !== null && isTold) this.#epochs.see('step', steps, this.#metrics.current, moment);
+  #seeEpoch(hasChanged: boolean): void {
+    const now = () => ({ activeSeconds: this.#clock.activeSeconds(), atSeconds: this.#clock.seconds() });
+    this.#epochs.see(this.#progress.progress(), hasChanged, now);
   }
 
   #usedNow(): Cost {
