@@ -58,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     actions: panelActions(runs, reports),
     price: () => settings.price(),
+    grid: carbon,
     onError,
   });
   const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });

@@ -39,6 +39,15 @@ export interface ProjectionBand {
   readonly highWattHours: number;
 }
 
+/** The grid's intensity over the run's time: steps from one entry of `timeSeconds` to the next. */
+export interface IntensityStrip {
+  readonly timeSeconds: readonly number[];
+  /** gCO2e/kWh by which energy was counted; null where it is not. */
+  readonly counted: readonly (number | null)[];
+  /** The same where a better figure may still come, and of the time to come as it is forecast. */
+  readonly expected: readonly (number | null)[];
+}
+
 export interface ChartData {
   readonly runId: string;
   /** Seconds since the run started, ascending. */
@@ -47,6 +56,34 @@ export interface ChartData {
   /** Energy of the run so far, one for each entry of `timeSeconds`. */
   readonly energyWattHours: readonly number[];
   readonly projection: ProjectionBand | null;
+  readonly intensity: IntensityStrip;
+}
+
+/** What one epoch used, or several that are kept together. */
+export interface EpochRow {
+  readonly id: string;
+  /** `3`, `3–7`, `8, so far`. */
+  readonly label: string;
+  readonly energy: string;
+  /** In joules. */
+  readonly energyTitle: string;
+  readonly emissions: string;
+  readonly duration: string;
+  /** One text for each of the table's metrics. */
+  readonly metrics: readonly string[];
+  /** Of an epoch's energy, of the most that one used: 0 to 1. */
+  readonly share: number;
+}
+
+/** A run epoch by epoch, the newest first. */
+export interface EpochTable {
+  /** `Epochs`, or `Steps` for a run without any. */
+  readonly title: string;
+  /** Names as the output printed them. */
+  readonly metrics: readonly string[];
+  readonly rows: readonly EpochRow[];
+  /** What there is to say of the table as a whole, for example why it is empty. */
+  readonly note: string | null;
 }
 
 /** One run on the page: live or from the history. */
@@ -63,6 +100,8 @@ export interface RunView {
   readonly progress: number | null;
   readonly progressText: string;
   readonly components: readonly ComponentRow[];
+  /** Null for a run that shows none. */
+  readonly epochs: EpochTable | null;
   /** Label and text pairs: place, intensity and source, sensors, assumptions, directory, exit code. */
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   /** Plain sentences about what happened to the figures, for example a bridged gap. */

@@ -1,4 +1,6 @@
+import type { Stretch } from '../../core/carbon/integrator.ts';
 import type { Price } from '../../core/runs/budget.ts';
+import type { Grid } from '../../core/runs/emissions.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
 import type { NowToHost, NowView } from '../../protocol/messages.ts';
 import { runView } from './runView.ts';
@@ -8,11 +10,13 @@ import type { Runs, View, ViewContext } from './view.ts';
 export class NowPage implements View<'now', keyof NowToHost> {
   readonly handlers;
   readonly #price: () => Price | null;
+  readonly #grid: Pick<Grid, 'over'>;
   /** Of several that train; null for the newest. */
   selectedId: string | null = null;
 
-  constructor(context: ViewContext, price: () => Price | null) {
+  constructor(context: ViewContext, price: () => Price | null, grid: Pick<Grid, 'over'>) {
     this.#price = price;
+    this.#grid = grid;
     this.handlers = {
       selectLive: ({ runId }: NowToHost['selectLive']) => {
         this.selectedId = runId;
@@ -25,8 +29,15 @@ export class NowPage implements View<'now', keyof NowToHost> {
     const run = this.#run(runs);
     return {
       live: runs.live.map(({ id, label }) => ({ id, title: label })),
-      run: run && runView(run, runs.points(run.id), this.#price()),
+      run: run && runView(run, runs.points(run.id), this.#price(), this.#ahead(run)),
     };
+  }
+
+  /** Intensities until the run is expected to end. */
+  #ahead({ state, projection }: RunSnapshot): readonly Stretch[] {
+    if (state !== 'running' || !projection) return [];
+    const now = Date.now();
+    return this.#grid.over(now, now + projection.remainingSeconds.median * 1000);
   }
 
   #run({ store, live }: Runs): RunSnapshot | null {

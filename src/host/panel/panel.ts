@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Price } from '../../core/runs/budget.ts';
+import type { Grid } from '../../core/runs/emissions.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import type { Store } from '../../core/runs/store.ts';
 import type {
@@ -36,6 +37,7 @@ export interface PanelParts {
   readonly runs: TrackedRuns;
   readonly actions: PanelActions;
   readonly price: () => Price | null;
+  readonly grid: Pick<Grid, 'over'>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -58,7 +60,7 @@ export class Panel implements vscode.Disposable {
       show: (view) => this.#show(view),
       post: (type, body) => this.#post(type, body),
     };
-    this.#now = new NowPage(context, parts.price);
+    this.#now = new NowPage(context, parts.price, parts.grid);
     this.#history = new HistoryPage(context, parts.price);
     this.#compare = new ComparePage(context);
     this.#handlers = {

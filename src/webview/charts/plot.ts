@@ -6,6 +6,7 @@ import { onThemeChange } from './theme.ts';
 export type PlotLines = Pick<uPlot.Options, 'series' | 'bands' | 'axes'>;
 
 const HEIGHT = 190;
+
 const OUTSIDE = { left: -10, top: -10 };
 
 /** uPlot in the page: created once for each set of lines, then only fed; follows the width and the theme. */
@@ -13,12 +14,14 @@ export class Plot {
   readonly element = h('div', { class: 'plot', role: 'img', tabindex: '0' });
   readonly #lines: () => PlotLines;
   readonly #onHover: (index: number | null) => void;
+  readonly #height: number;
   #plot: uPlot | null = null;
   #shape = '';
   #data: uPlot.AlignedData = [[]];
 
   /** `lines` is asked again whenever the shape or the theme changes. */
-  constructor(lines: () => PlotLines, onHover: (index: number | null) => void) {
+  constructor(lines: () => PlotLines, onHover: (index: number | null) => void, height = HEIGHT) {
+    this.#height = height;
     this.#lines = lines;
     this.#onHover = onHover;
     new ResizeObserver(() => this.#resize()).observe(this.element);
@@ -48,7 +51,7 @@ export class Plot {
   #resize(): void {
     const width = this.element.clientWidth;
     if (width === 0) return;
-    if (this.#plot) this.#plot.setSize({ width, height: HEIGHT });
+    if (this.#plot) this.#plot.setSize({ width, height: this.#height });
     else if (this.#shape !== '') this.#plot = new uPlot(this.#options(width), this.#data, this.element);
   }
 
@@ -56,7 +59,7 @@ export class Plot {
     return {
       ...this.#lines(),
       width,
-      height: HEIGHT,
+      height: this.#height,
       padding: [8, 12, 0, 0],
       scales: SCALES,
       legend: { show: false },

@@ -6,6 +6,7 @@ const COMPONENT_COLOURS: Readonly<Record<string, string>> = {
 };
 
 export const ENERGY_COLOUR = '--vscode-charts-blue';
+export const INTENSITY_COLOUR = '--vscode-charts-orange';
 export const PROJECTION_COLOUR = '--vscode-charts-purple';
 
 export function componentColour(component: string): string {
