@@ -9,6 +9,7 @@ import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
 import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
+import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
 import { Reports } from './host/reports.ts';
 import { RunControl } from './host/runControl.ts';
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     actions: panelActions(runs, reports),
     price: () => settings.price(),
     grid: carbon,
+    pickRuns: (chosen, most) => pickRuns(recorder, chosen, most),
     onError,
   });
   const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });

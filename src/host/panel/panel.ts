@@ -13,7 +13,7 @@ import type {
   ViewId,
 } from '../../protocol/messages.ts';
 import type { TrackedRuns } from '../tracking/trackedRuns.ts';
-import { ComparePage } from './comparePage.ts';
+import { ComparePage, type PickRuns } from './comparePage.ts';
 import { HistoryPage } from './historyPage.ts';
 import { pageHtml } from './html.ts';
 import { keptIn } from './keptState.ts';
@@ -38,6 +38,7 @@ export interface PanelParts {
   readonly actions: PanelActions;
   readonly price: () => Price | null;
   readonly grid: Pick<Grid, 'over'>;
+  readonly pickRuns: PickRuns;
   readonly onError: (error: unknown) => void;
 }
 
@@ -62,7 +63,7 @@ export class Panel implements vscode.Disposable {
     };
     this.#now = new NowPage(context, parts.price, parts.grid);
     this.#history = new HistoryPage(context, parts.price);
-    this.#compare = new ComparePage(context);
+    this.#compare = new ComparePage(context, parts.pickRuns);
     this.#handlers = {
       ...parts.actions,
       ...this.#now.handlers,
@@ -92,6 +93,13 @@ export class Panel implements vscode.Disposable {
     }
     const title = 'Training Footprint';
     this.#adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {}));
+  }
+
+  /** Lets the person choose runs, and shows them beside each other. */
+  async compare(): Promise<void> {
+    if (!this.#panel) this.open();
+    await this.#compare.pick();
+    this.#panel?.reveal();
   }
 
   /** Draws anew, soon. */

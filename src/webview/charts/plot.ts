@@ -3,7 +3,7 @@ import { h } from '../dom.ts';
 import { SCALES } from './axes.ts';
 import { onThemeChange } from './theme.ts';
 
-export type PlotLines = Pick<uPlot.Options, 'series' | 'bands' | 'axes'>;
+export type PlotLines = Pick<uPlot.Options, 'series' | 'bands' | 'axes' | 'scales'>;
 
 const HEIGHT = 190;
 
@@ -57,11 +57,11 @@ export class Plot {
 
   #options(width: number): uPlot.Options {
     return {
+      scales: SCALES,
       ...this.#lines(),
       width,
       height: this.#height,
       padding: [8, 12, 0, 0],
-      scales: SCALES,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       hooks: { setCursor: [(plot) => this.#onHover(plot.cursor.idx ?? null)] },
