@@ -46,6 +46,8 @@ export interface IntensityStrip {
   readonly counted: readonly (number | null)[];
   /** The same where a better figure may still come, and of the time to come as it is forecast. */
   readonly expected: readonly (number | null)[];
+  /** The entry that holds now, or held at the end; null where there is none. */
+  readonly now: number | null;
 }
 
 export interface ChartData {

@@ -49,13 +49,19 @@ function bandOf({ projection, durationSeconds, energyJoules }: RunSnapshot): Pro
 
 function stripOf(steps: readonly IntensityStep[]): IntensityStrip {
   const end = steps.at(-1);
-  if (!end) return { timeSeconds: [], counted: [], expected: [] };
-  const value = ({ kind, gramsPerKwh }: IntensityStep, isCounted: boolean) =>
-    (kind === 'counted') === isCounted ? gramsPerKwh : null;
-  const whole = [...steps, end];
+  if (!end) return { timeSeconds: [], counted: [], expected: [], now: null };
+  const isCounted = (step: IntensityStep | undefined) => step?.kind === 'counted';
+  // a step is drawn up to the entry after it, which so has a value for both kinds where they meet
+  const line = (isWanted: (step: IntensityStep | undefined) => boolean) =>
+    [...steps, undefined].map((step, index) => {
+      const before = steps[index - 1];
+      if (step && isWanted(step)) return step.gramsPerKwh;
+      return before && isWanted(before) ? before.gramsPerKwh : null;
+    });
   return {
     timeSeconds: [...steps.map(({ startSeconds }) => startSeconds), end.endSeconds],
-    counted: whole.map((step) => value(step, true)),
-    expected: whole.map((step) => value(step, false)),
+    counted: line(isCounted),
+    expected: line((step) => step !== undefined && !isCounted(step)),
+    now: steps.findLastIndex(({ kind }) => kind !== 'forecast'),
   };
 }

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { ChartData, IntensityStrip } from '../../protocol/messages.ts';
 import { axes } from './axes.ts';
 import { ChartFrame, type Reading } from './chartFrame.ts';
+import type { LegendEntry } from './legend.ts';
 import type { PlotLines } from './plot.ts';
 import { INTENSITY_COLOUR, lineStyle, translucent } from './theme.ts';
 import { clock, readout } from './units.ts';
@@ -11,9 +12,14 @@ const HEIGHT = 96;
 
 /** The grid's carbon intensity over the run's time, a low strip under the other charts. */
 export class IntensityChart {
-  readonly #frame = new ChartFrame('Carbon intensity', plotLines, (index) => this.#read(index), HEIGHT);
+  readonly #frame = new ChartFrame(
+    'Carbon intensity, g/kWh',
+    plotLines,
+    (index) => this.#read(index),
+    HEIGHT,
+  );
   readonly element = this.#frame.element;
-  #strip: IntensityStrip = { timeSeconds: [], counted: [], expected: [] };
+  #strip: IntensityStrip = { timeSeconds: [], counted: [], expected: [], now: null };
 
   constructor() {
     this.element.classList.add('strip');
@@ -27,29 +33,28 @@ export class IntensityChart {
   }
 
   #read(hovered: number | null): Reading {
-    const { timeSeconds, counted, expected } = this.#strip;
-    const index = hovered ?? counted.findLastIndex((value, at) => value !== null || isNow(expected, at));
+    const { timeSeconds, counted, expected, now } = this.#strip;
+    const index = hovered ?? now ?? -1;
     const time = timeSeconds[index];
-    const common = { colour: INTENSITY_COLOUR };
     const entries = [
-      { ...common, key: 'counted', label: 'Counted', value: readout(counted[index], UNIT) },
-      {
-        ...common,
-        key: 'expected',
-        label: 'May change',
-        isDashed: true,
-        value: readout(expected[index], UNIT),
-      },
+      entry('counted', 'Counted', false, counted, index),
+      entry('expected', 'Forecast or provisional', true, expected, index),
     ];
-    const known = entries.filter((_, entry) =>
-      (entry === 0 ? counted : expected).some((value) => value !== null),
+    const known = entries.filter((_, which) =>
+      (which === 0 ? counted : expected).some((value) => value !== null),
     );
     return { timeText: time === undefined ? '' : `from ${clock(time)}`, entries: known };
   }
 }
 
-function isNow(line: IntensityStrip['expected'], index: number): boolean {
-  return (line[index] ?? null) !== null;
+function entry(
+  key: string,
+  label: string,
+  isDashed: boolean,
+  line: IntensityStrip['counted'],
+  index: number,
+): LegendEntry {
+  return { key, label, isDashed, colour: INTENSITY_COLOUR, value: readout(line[index], UNIT) };
 }
 
 function plotLines(): PlotLines {
@@ -57,7 +62,7 @@ function plotLines(): PlotLines {
   const style = lineStyle(INTENSITY_COLOUR, 1.5);
   const stepped = { ...style, ...(paths ? { paths } : {}), points: { show: false } };
   return {
-    axes: axes(() => UNIT),
+    axes: axes(() => ({ ...UNIT, name: '' })),
     series: [
       {},
       { ...stepped, fill: translucent(INTENSITY_COLOUR, 22) },
