@@ -45,7 +45,12 @@ export class Compare {
     this.element = h(
       'section',
       { class: 'view' },
-      h('div', { class: 'compare-tools' }, choose, this.#align.element),
+      h(
+        'div',
+        { class: 'run-heading' },
+        h('h2', {}, 'Comparison'),
+        h('div', { class: 'compare-tools' }, this.#align.element, choose),
+      ),
       this.#hint,
       this.#body,
     );

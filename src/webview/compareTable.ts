@@ -71,7 +71,8 @@ function rowPart(send: Send): Part<ShownRun> {
       setAttribute(title, 'title', run.title);
       setText(note, run.note);
       first.hidden = index === 0;
-      setAttribute(first, 'aria-label', `Hold the others against ${run.title}`);
+      setAttribute(title, 'id', `compared-${index}`);
+      setAttribute(first, 'aria-describedby', title.id);
       result.hidden = run.given === null;
       setAttribute(input, 'aria-label', `Result of ${run.title}`);
       if (run.given !== null && document.activeElement !== input) input.value = run.given;

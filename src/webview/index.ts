@@ -15,7 +15,7 @@ const handlers: Handlers<ToWebview> = {
 };
 
 window.addEventListener('message', ({ data }: MessageEvent<Message<ToWebview>>) => {
-  (handlers[data.type] as ((body: unknown) => void) | undefined)?.(data.body);
+  if (Object.hasOwn(handlers, data?.type)) (handlers[data.type] as (body: unknown) => void)(data.body);
 });
 document.getElementById('root')?.append(page.element);
 send('ready', {});

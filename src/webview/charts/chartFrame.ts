@@ -60,6 +60,6 @@ export class ChartFrame {
     const values = entries.map(({ label, value, howKnown }) =>
       [label, value, howKnown].filter(Boolean).join(' '),
     );
-    return `${this.#title}, ${timeText}: ${values.join('; ')}`;
+    return `${[this.#title, timeText].filter(Boolean).join(', ')}: ${values.join('; ')}`;
   }
 }
