@@ -69,11 +69,15 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** Characters without a picture of their own, which may turn the rest of a sentence around. */
+const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
+
 /** Runs of one name are told apart by their place. */
 function nameOf(runs: readonly RunSnapshot[], id: string): string {
   const index = runs.findIndex((run) => run.id === id);
   const label = runs[index]?.label ?? '';
   const isAlone = runs.filter((run) => run.label === label).length === 1;
-  const short = label.length > 60 ? `${label.slice(0, 59)}…` : label;
+  const plain = label.slice(0, 200).replace(INVISIBLE, '');
+  const short = plain.length > 60 ? `${plain.slice(0, 59)}…` : plain;
   return isAlone ? short : `${short} (${index + 1})`;
 }
