@@ -41,7 +41,7 @@ describe('Hostile texts', function () {
       });
       const { run } = nowState(evil({} as RunSnapshot));
       await webview.post('page', pageState('now', { warning: text }));
-      await webview.post('now', { live: [{ id: 'a', title: text }], run });
+      await webview.post('now', { hint: null, live: [{ id: 'a', title: text }], run });
       assert.equal(await webview.page.locator('#now-run-title').textContent(), text);
       await isHarmless(webview);
       await webview.post('page', pageState('compare'));

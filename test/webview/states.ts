@@ -21,6 +21,7 @@ export function nowState(more: Partial<RunSnapshot> = {}): NowView {
   }));
   const shown = { ...run, ...more };
   return {
+    hint: null,
     live: [
       { id: shown.id, title: shown.label },
       { id: 'other', title: 'python other.py' },

@@ -29,6 +29,8 @@ export class NowPage implements View<'now', keyof NowToHost> {
     const run = this.#run(runs);
     return {
       live: runs.live.map(({ id, label }) => ({ id, title: label })),
+      hint:
+        run && runs.live.length === 0 ? 'Nothing trains now. This is the run that was started last.' : null,
       run: run && runView(run, runs.points(run.id), this.#price(), this.#ahead(run)),
     };
   }
