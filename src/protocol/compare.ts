@@ -1,3 +1,12 @@
+/** How runs are compared, as the person chose it; null for what suits them best. */
+export interface ComparedBy {
+  readonly alignment: 'time' | 'epoch' | null;
+  readonly measure: string | null;
+  /** Results by hand, by run. */
+  readonly given: Readonly<Record<string, number>>;
+  readonly isLowerBetter: boolean;
+}
+
 /** A line of the overlaid chart, or the points of the quality chart. */
 export interface ComparedLine {
   readonly runId: string;

@@ -3,7 +3,7 @@
  * formats, the webview draws. Adding a message without a handler does not compile on either side. Each view has its
  * messages in a file of its own.
  */
-import type { CompareToHost, CompareToWebview } from './compare.ts';
+import type { ComparedBy, CompareToHost, CompareToWebview } from './compare.ts';
 import type { HistoryToHost, HistoryToWebview } from './history.ts';
 import type { NowToHost, NowToWebview } from './now.ts';
 import type { RunToHost } from './run.ts';
@@ -22,6 +22,8 @@ export interface KeptState {
   readonly liveId: string | null;
   readonly selectedId: string | null;
   readonly comparedIds: readonly string[];
+  /** What they are compared by; missing in what an older version kept. */
+  readonly comparedBy?: ComparedBy;
 }
 
 /** The page around the views. */

@@ -1,7 +1,6 @@
 import { MOST_COMPARED } from '../../core/compare/comparison.ts';
-import type { Alignment } from '../../core/compare/curve.ts';
 import { metricNames, type QualityMeasure } from '../../core/compare/quality.ts';
-import type { CompareToHost, CompareView } from '../../protocol/messages.ts';
+import type { ComparedBy, CompareToHost, CompareView, KeptState } from '../../protocol/messages.ts';
 import { compareView, GIVEN } from './compareView.ts';
 import type { Runs, View, ViewContext } from './view.ts';
 
@@ -14,12 +13,7 @@ export class ComparePage implements View<'compare', keyof CompareToHost> {
   readonly #context: ViewContext;
   readonly #pick: PickRuns;
   #runIds: readonly string[] = [];
-  /** Null until the person has chosen: then by epoch where all runs have them. */
-  #alignment: Alignment | null = null;
-  /** As the page names it; null for the best suited. */
-  #measure: string | null = null;
-  #given: Readonly<Record<string, number>> = {};
-  #isLowerBetter = false;
+  #by: ComparedBy = { alignment: null, measure: null, given: {}, isLowerBetter: false };
 
   constructor(context: ViewContext, pick: PickRuns) {
     this.#context = context;
@@ -27,19 +21,16 @@ export class ComparePage implements View<'compare', keyof CompareToHost> {
     this.handlers = {
       compareRuns: ({ runIds }: CompareToHost['compareRuns']) => this.show(runIds),
       pickComparison: () => void this.pick(),
-      putFirst: ({ runId }: CompareToHost['putFirst']) =>
-        this.#change(() => {
-          if (this.#runIds.includes(runId))
-            this.#runIds = [runId, ...this.#runIds.filter((id) => id !== runId)];
-        }),
+      putFirst: ({ runId }: CompareToHost['putFirst']) => {
+        if (this.#runIds.includes(runId)) this.show([runId, ...this.#runIds]);
+      },
       alignRuns: ({ alignment }: CompareToHost['alignRuns']) =>
-        this.#change(() => (this.#alignment = alignment === 'epoch' ? 'epoch' : 'time')),
-      chooseMeasure: ({ id }: CompareToHost['chooseMeasure']) =>
-        this.#change(() => (this.#measure = String(id))),
+        this.#compareBy({ alignment: alignment === 'epoch' ? 'epoch' : 'time' }),
+      chooseMeasure: ({ id }: CompareToHost['chooseMeasure']) => this.#compareBy({ measure: String(id) }),
       giveResult: ({ runId, text }: CompareToHost['giveResult']) =>
-        this.#change(() => this.#give(runId, text)),
+        this.#compareBy({ given: withResult(this.#by.given, String(runId), String(text)) }),
       giveDirection: ({ isLowerBetter }: CompareToHost['giveDirection']) =>
-        this.#change(() => (this.#isLowerBetter = isLowerBetter === true)),
+        this.#compareBy({ isLowerBetter: isLowerBetter === true }),
     };
   }
 
@@ -50,6 +41,16 @@ export class ComparePage implements View<'compare', keyof CompareToHost> {
 
   set runIds(ids: readonly string[]) {
     this.#runIds = [...new Set(ids.filter((id) => typeof id === 'string'))].slice(0, MOST_COMPARED);
+  }
+
+  get by(): ComparedBy {
+    return this.#by;
+  }
+
+  /** Goes on as an earlier page was left. */
+  restore({ comparedIds, comparedBy }: Pick<KeptState, 'comparedIds' | 'comparedBy'>): void {
+    this.runIds = comparedIds;
+    if (comparedBy) this.#by = comparedBy;
   }
 
   show(runIds: readonly string[]): void {
@@ -67,29 +68,30 @@ export class ComparePage implements View<'compare', keyof CompareToHost> {
     const names = metricNames(compared);
     const haveEpochs = compared.length > 0 && compared.every(({ epochs }) => epochs?.unit === 'epoch');
     return compareView(compared, (id) => runs.points(id), {
-      alignment: this.#alignment ?? (haveEpochs ? 'epoch' : 'time'),
+      alignment: this.#by.alignment ?? (haveEpochs ? 'epoch' : 'time'),
       measure: this.#measureOf(names),
       names,
     });
   }
 
   #measureOf(names: readonly string[]): QualityMeasure {
-    const chosen = names.find((name) => this.#measure === `seen ${name}`);
+    const { measure, given, isLowerBetter } = this.#by;
     const [best] = names;
-    const name = chosen ?? (this.#measure === GIVEN ? undefined : best);
+    const name = names.find((each) => measure === `seen ${each}`) ?? (measure === GIVEN ? undefined : best);
     if (name !== undefined) return { kind: 'seen', name };
-    return { kind: 'given', values: this.#given, isLowerBetter: this.#isLowerBetter };
+    return { kind: 'given', values: given, isLowerBetter };
   }
 
-  #give(runId: string, text: string): void {
-    const value = Number(String(text).replace(',', '.'));
-    const rest = Object.entries(this.#given).filter(([id]) => id !== runId);
-    const isNumber = String(text).trim() !== '' && Number.isFinite(value);
-    this.#given = Object.fromEntries(isNumber ? [...rest, [String(runId), value]] : rest);
-  }
-
-  #change(change: () => void): void {
-    change();
+  #compareBy(change: Partial<ComparedBy>): void {
+    this.#by = { ...this.#by, ...change };
     this.#context.update();
   }
+}
+
+/** A text that is no number takes the result back. */
+function withResult(given: ComparedBy['given'], runId: string, text: string): ComparedBy['given'] {
+  const value = Number(text.replace(',', '.'));
+  const rest = Object.entries(given).filter(([id]) => id !== runId);
+  const isNumber = text.trim() !== '' && Number.isFinite(value);
+  return Object.fromEntries(isNumber ? [...rest, [runId, value] as const] : rest);
 }

@@ -80,7 +80,7 @@ export class PageSession implements vscode.Disposable {
     this.#view = kept.view;
     this.#now.selectedId = kept.liveId;
     this.#history.selectedId = kept.selectedId;
-    this.#compare.runIds = kept.comparedIds;
+    this.#compare.restore(kept);
     const { webview } = surface;
     webview.options = {
       enableScripts: true,
@@ -167,6 +167,7 @@ export class PageSession implements vscode.Disposable {
       liveId: this.#now.selectedId,
       selectedId: this.#history.selectedId,
       comparedIds: this.#compare.runIds,
+      comparedBy: this.#compare.by,
     };
   }
 }
