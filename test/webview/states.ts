@@ -12,14 +12,14 @@ export function pageState(view: ViewId, more: Partial<PageState> = {}): PageStat
 }
 
 /** A running training beside another one, with a forecast of the grid. */
-export function nowState(more: Partial<RunSnapshot> = {}): NowView {
+export function nowState(change: (run: RunSnapshot) => RunSnapshot = (run) => run): NowView {
   const { run, points } = made({ isRunning: true });
   const now = run.startedAtMillis + run.durationSeconds * 1000;
   const ahead = [250, 220, 190].map((gramsPerKwh, index) => ({
     ...{ fromMillis: now + index * 480_000, toMillis: now + (index + 1) * 480_000, gramsPerKwh },
     ...{ source: 'Energy-Charts, forecast', isFinal: false, isTold: true },
   }));
-  const shown = { ...run, ...more };
+  const shown = change(run);
   return {
     hint: null,
     live: [
@@ -55,6 +55,6 @@ export function compareState(
   const runs = all.map(({ run }) => change(run));
   const names = metricNames(runs);
   const [name = ''] = names;
-  const points = (id: string) => all.find(({ run }) => run.id === id)?.points ?? [];
+  const points = ({ id }: RunSnapshot) => all.find(({ run }) => run.id === id)?.points ?? [];
   return compareView(runs, points, { alignment: 'epoch', measure: given ?? { kind: 'seen', name }, names });
 }

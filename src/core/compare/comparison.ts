@@ -39,7 +39,7 @@ type Points = (run: RunSnapshot) => readonly SamplePoint[];
 
 /** Runs beside each other, the first as what the others are held against. */
 export function compare(runs: readonly RunSnapshot[], points: Points, alignment: Alignment): Comparison {
-  const curves = runs.map((run) => curveOf(run, points(run), alignment));
+  const curves = runs.map((run) => curveOf(run, () => points(run), alignment));
   const commonEnd = furthestCommon(curves);
   const figures = runs.map((run, index) => figuresOf(run, curves[index] ?? null, commonEnd));
   const [first] = figures;

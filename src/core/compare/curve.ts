@@ -11,14 +11,14 @@ export interface Curve {
   readonly energyJoules: readonly number[];
 }
 
-/** Null where it is not known, as for an older run without its epochs. */
+/** Null where it is not known, as for an older run without its epochs. @param points asked for where they are needed */
 export function curveOf(
   run: RunSnapshot,
-  points: readonly SamplePoint[],
+  points: () => readonly SamplePoint[],
   alignment: Alignment,
 ): Curve | null {
   if (alignment === 'epoch') return epochCurve(run);
-  const { timeSeconds, energyJoules } = chartSeries(points);
+  const { timeSeconds, energyJoules } = chartSeries(points());
   if (timeSeconds.length === 0) return null;
   return { x: [0, ...timeSeconds], energyJoules: [0, ...energyJoules] };
 }

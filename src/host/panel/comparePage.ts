@@ -1,5 +1,6 @@
 import { MOST_COMPARED } from '../../core/compare/comparison.ts';
 import { metricNames, type QualityMeasure } from '../../core/compare/quality.ts';
+import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { ComparedBy, CompareToHost, CompareView, KeptState } from '../../protocol/messages.ts';
 import { compareView, GIVEN } from './compareView.ts';
 import type { Runs, View, ViewContext } from './view.ts';
@@ -13,6 +14,8 @@ export class ComparePage implements View<'compare', keyof CompareToHost> {
   readonly #context: ViewContext;
   readonly #pick: PickRuns;
   #runIds: readonly string[] = [];
+  /** Of runs that have ended: they do not change while others train. */
+  readonly #points = new Map<string, readonly SamplePoint[]>();
   #by: ComparedBy = { alignment: null, measure: null, given: {}, isLowerBetter: false };
 
   constructor(context: ViewContext, pick: PickRuns) {
@@ -41,6 +44,7 @@ export class ComparePage implements View<'compare', keyof CompareToHost> {
 
   set runIds(ids: readonly string[]) {
     this.#runIds = [...new Set(ids.filter((id) => typeof id === 'string'))].slice(0, MOST_COMPARED);
+    this.#points.clear();
   }
 
   get by(): ComparedBy {
@@ -67,11 +71,18 @@ export class ComparePage implements View<'compare', keyof CompareToHost> {
     const compared = this.#runIds.map((id) => runs.get(id)).filter((run) => run !== null);
     const names = metricNames(compared);
     const haveEpochs = compared.length > 0 && compared.every(({ epochs }) => epochs?.unit === 'epoch');
-    return compareView(compared, (id) => runs.points(id), {
+    return compareView(compared, (run) => this.#pointsOf(run, runs), {
       alignment: this.#by.alignment ?? (haveEpochs ? 'epoch' : 'time'),
       measure: this.#measureOf(names),
       names,
     });
+  }
+
+  #pointsOf({ id, state }: RunSnapshot, runs: Runs): readonly SamplePoint[] {
+    if (state === 'running') return runs.points(id);
+    const points = this.#points.get(id) ?? runs.points(id);
+    this.#points.set(id, points);
+    return points;
   }
 
   #measureOf(names: readonly string[]): QualityMeasure {

@@ -3,10 +3,9 @@ import { costSentences } from '../../core/compare/costWords.ts';
 import type { Alignment } from '../../core/compare/curve.ts';
 import type { QualityMeasure } from '../../core/compare/quality.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
-import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { ComparedCell, ComparedRunRow, CompareView } from '../../protocol/messages.ts';
 import { overlayOf, qualityChartOf } from './compareCharts.ts';
-import type { Runs } from './view.ts';
 
 /** Differences below this are said to be none. Engineering judgement: half of the last digit that is shown. */
 const LEAST_DIFFERENCE = 0.005;
@@ -24,10 +23,10 @@ export interface CompareChoice {
 /** Runs beside each other, as the page shows them. */
 export function compareView(
   runs: readonly RunSnapshot[],
-  points: Runs['points'],
+  points: (run: RunSnapshot) => readonly SamplePoint[],
   { alignment, measure, names }: CompareChoice,
 ): CompareView {
-  const comparison = compare(runs, ({ id }) => points(id), alignment);
+  const comparison = compare(runs, points, alignment);
   const chart = qualityChartOf(runs, measure);
   return {
     columns: [
