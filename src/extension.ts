@@ -10,6 +10,7 @@ import { Messages } from './host/messages.ts';
 import { Metrics } from './host/metrics.ts';
 import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
+import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
 import { Reports } from './host/reports.ts';
 import { RunControl } from './host/runControl.ts';
@@ -61,6 +62,8 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     actions: panelActions(runs, reports),
     price: () => settings.price(),
+    grid: carbon,
+    pickRuns: (chosen, most) => pickRuns(recorder, chosen, most),
     onError,
   });
   const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });

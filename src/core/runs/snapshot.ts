@@ -4,6 +4,7 @@ import type { IdlePower } from '../metering/attribution.ts';
 import type { Progress } from '../progress/event.ts';
 import type { Interval, Projection } from '../projection/projection.ts';
 import type { Component, Quality } from '../sensors/sensor.ts';
+import type { EpochRecord } from './epochs.ts';
 
 /** `interrupted`: it ended while nobody looked, so that its exit code is unknown. */
 export type RunState = 'running' | 'finished' | 'failed' | 'stopped' | 'interrupted';
@@ -83,6 +84,8 @@ export interface RunSnapshot extends RunIdentity {
   /** What is in force now, or was at the end. */
   readonly carbon: CarbonContext;
   readonly progress: Progress;
+  /** What each epoch used, and what the output said of the model; missing in older runs and where nothing was told. */
+  readonly epochs?: EpochRecord;
   readonly projection: Projection | null;
   /** Projected total: what is emitted, and the energy to come by what is known of the hours to come. */
   readonly projectedEmissionsGrams: Interval | null;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Command, Parts } from '../parts.ts';
 import { checkSensors } from './checkSensors.ts';
+import { compareRuns } from './compareRuns.ts';
 import { deleteRun } from './deleteRun.ts';
 import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   runTraining,
   runFile,
   openPanel,
+  compareRuns,
   showLastReport,
   checkSensors,
   pauseRun,
