@@ -1,6 +1,7 @@
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { beyondRows, NOTHING_BEYOND, type BeyondWishes } from './beyond.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent, formatTime } from './format.ts';
+import { block, LONGEST_LABEL, oneLine } from './safeText.ts';
 import {
   componentName,
   attributionText,
@@ -25,7 +26,7 @@ import {
 export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_BEYOND): string {
   const beyondCells = beyondRows(run, beyond).map((row) => row.map(escapeMarkdown));
   const sections = [
-    `# Footprint of ${escapeMarkdown(run.label)}`,
+    `# Footprint of ${escapeMarkdown(oneLine(run.label, LONGEST_LABEL))}`,
     codeBlock(run.command),
     table(['', ''], summaryRows(run)),
     '## Energy by component',
@@ -112,19 +113,23 @@ export function list(title: string, items: readonly string[]): string {
 }
 
 /** A fence longer than any run of backticks inside, so that the command cannot leave it. */
-export function codeBlock(text: string, language = ''): string {
+export function codeBlock(command: string, language = ''): string {
+  const text = block(command);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
+/**
+ * Text as it is, never as markup, a link or a beginning list (CommonMark 0.31, 2.4; the links that GitHub finds by
+ * itself: GFM 0.29, 6.9). What is very long loses its end.
+ */
 export function escapeMarkdown(text: string): string {
-  return escapeLines(text).replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
-}
-
-function escapeLines(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
+  return oneLine(text)
     .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_{}[\]()#+!|>~@]/g, '\\$&')
+    .replace(/:(?=\/\/)|(?<=\b(?:mailto|xmpp)):|(?<=\bwww)\./gi, '\\$&')
+    .replace(/^( *)([-=])/, '$1\\$2')
+    .replace(/^( *\d+)([.)])(?=\s|$)/, '$1\\$2');
 }

@@ -1,0 +1,46 @@
+import { oneLine } from '../safeText.ts';
+import type { Sentence } from './statement.ts';
+
+/** Characters that mean something in LaTeX, and those of ours that its fonts lack (LaTeX2e, symbols; textcomp). */
+const WRITTEN: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '#': '\\#',
+  _: '\\_',
+  '%': '\\%',
+  '^': '\\textasciicircum{}',
+  '~': '\\textasciitilde{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': "''",
+  '±': '\\ensuremath{\\pm}',
+  '×': '\\ensuremath{\\times}',
+  '−': '\\ensuremath{-}',
+  '\u00a0': '~',
+};
+
+/** Beyond these, pdfLaTeX stops at a character that it has no glyph for. */
+const UNKNOWN = /[^\x20-\x7e\u00a1-\u017f‐-—‘’“”…•]/gu;
+
+/** The statement for a paper, with its citations. */
+export function statementLatex(sentences: readonly Sentence[]): string {
+  const written = sentences.map(({ text, references }) => {
+    const cited = references.map(({ key }) => key).join(',');
+    const latex = latexText(text);
+    return cited === '' ? latex : latex.replace(/\.$/, `~\\cite{${cited}}.`);
+  });
+  return `${written.join('\n')}\n`;
+}
+
+/** Text as LaTeX shows it: no command, no character that would stop it. */
+export function latexText(text: string): string {
+  return [...oneLine(text)]
+    .map((character) => WRITTEN[character] ?? character.replace(UNKNOWN, '?'))
+    .join('')
+    .replaceAll('CO2e', 'CO\\textsubscript{2}e')
+    .replace(/(?<=\d) (?=(?:[mkM]?Wh|[mk]?g|t|gCO|s|min|h|d|\\%)(?![A-Za-z]))/g, '~');
+}
