@@ -8,9 +8,9 @@ import { runCharts } from './html/runCharts.ts';
 import { runFacts } from './runFacts.ts';
 import {
   componentName,
-  energyText,
   howComponentKnown,
   howRunKnown,
+  intensityRangeText,
   progressText,
   projectionText,
   stateText,
@@ -45,13 +45,18 @@ export function runHtml(run: RunSnapshot, points: readonly SamplePoint[], beyond
 
 function headline(run: RunSnapshot): readonly Tile[] {
   const { intensity } = run.carbon;
-  const grid = `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh, ${intensity.place}`;
+  const grams = intensityRangeText(run) ?? `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh`;
+  const grid = `${grams}, ${intensity.place}`;
   return [
-    { name: 'Energy', value: energyText(run), note: howRunKnown(run) },
+    { name: 'Energy', value: formatEnergy(run.energyJoules), error: errorText(run), note: howRunKnown(run) },
     { name: 'Emissions', value: `${formatGrams(run.emissionsGrams)} CO2e`, note: grid },
     ...projected(run),
     { name: 'Duration', value: formatDuration(run.durationSeconds), note: progressText(run) },
   ];
+}
+
+function errorText({ howKnown, uncertainty }: RunSnapshot): string | undefined {
+  return howKnown === 'unknown' || uncertainty === null ? undefined : `±${formatPercent(uncertainty)}`;
 }
 
 function projected(run: RunSnapshot): readonly Tile[] {

@@ -5,6 +5,7 @@ import { barChart, type Bar } from '../html/bars.ts';
 import { figure } from '../html/figure.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { linePath, type Place } from '../html/path.ts';
+import { LONGEST_LABEL, oneLine } from '../safeText.ts';
 import { energyText } from '../words.ts';
 import type { ComparedRun, Comparison } from './comparison.ts';
 
@@ -42,16 +43,15 @@ function energyOverTime(runs: readonly ComparedRun[]): readonly Markup[] {
     ]);
     return html`<path class="line ${colourOf(index)}" d="${linePath([[at.x(0), at.y(0)], ...places])}" />`;
   });
-  const legend = runs.map(({ run }, index) => ({
-    colour: colourOf(index),
-    label: nameOf(run.label, index),
-  }));
+  const legend = runs.flatMap(({ run }, index) =>
+    lines[index]?.timeSeconds.length ? [{ colour: colourOf(index), label: nameOf(run.label, index) }] : [],
+  );
   const description = 'Each run from its own start.';
   return [figure({ title: 'Energy over time', description, x, y, legend, drawing })];
 }
 
 function nameOf(label: string, index: number): string {
-  return `${index + 1}. ${label}`;
+  return `${index + 1}. ${oneLine(label, LONGEST_LABEL)}`;
 }
 
 function colourOf(index: number): string {

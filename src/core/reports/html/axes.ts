@@ -1,7 +1,7 @@
 import { html, type Markup } from './markup.ts';
 
 /** The plot within its picture, in units of the picture. */
-export const FRAME = { width: 760, height: 230, left: 62, right: 14, top: 12, bottom: 28 } as const;
+export const FRAME = { width: 760, height: 230, left: 70, right: 20, top: 12, bottom: 28 } as const;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -35,7 +35,8 @@ export const GRAMS: Units = [
   [1, 'g'],
   [1e-3, 'mg'],
 ];
-export const GRAMS_PER_KWH: Units = [[1, 'g/kWh']];
+/** For a chart whose title names the unit. */
+export const PLAIN: Units = [[1, '']];
 
 /** One direction of a plot: from 0 to `max`. */
 export interface Axis {
@@ -52,7 +53,7 @@ export function valueAxis(largest: number, units: Units, wanted = 4): Axis {
   const ticks = Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
   return {
     max: count * step * factor,
-    ticks: ticks.map((value) => ({ value: value * factor, text: `${value} ${unit}` })),
+    ticks: ticks.map((value) => ({ value: value * factor, text: `${value} ${unit}`.trim() })),
   };
 }
 
@@ -63,7 +64,7 @@ export function timeAxis(lastSeconds: number, wanted = 7): Axis {
   const step =
     TIME_STEPS.find((candidate) => max / candidate <= wanted) ?? Math.ceil(max / wanted / longest) * longest;
   const ticks = Array.from({ length: Math.floor(max / step) + 1 }, (_, index) => index * step);
-  return { max, ticks: ticks.map((value) => ({ value, text: timeText(value, step) })) };
+  return { max, ticks: ticks.map((value) => ({ value, text: timeText(value, step, max) })) };
 }
 
 /** Where a time or a value lies in the picture. */
@@ -104,10 +105,10 @@ function niceStep(wanted: number): number {
   return ([1, 2, 5].find((step) => step * power >= wanted * 0.999) ?? 10) * power;
 }
 
-function timeText(seconds: number, step: number): string {
+function timeText(seconds: number, step: number, max: number): string {
   if (seconds === 0) return '0';
-  if (step < MINUTE) return seconds < 2 * MINUTE ? `${seconds} s` : minutes(seconds);
-  if (step < HOUR) return seconds < 2 * HOUR ? `${seconds / MINUTE} min` : hours(seconds);
+  if (step < MINUTE) return max < 2 * MINUTE ? `${seconds} s` : minutes(seconds);
+  if (step < HOUR) return max < 2 * HOUR ? `${seconds / MINUTE} min` : hours(seconds);
   return step < DAY ? hours(seconds) : `${seconds / DAY} d`;
 }
 

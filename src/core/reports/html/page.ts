@@ -1,3 +1,4 @@
+import { LONGEST_LABEL, oneLine } from '../safeText.ts';
 import { html, Markup } from './markup.ts';
 import { STYLE } from './style.ts';
 
@@ -14,7 +15,8 @@ const METHODS =
   'Not in them: what making the hardware emitted.';
 
 /** A page that stands alone: one file without script, light or dark as its reader likes it. */
-export function page(kind: string, title: string, content: Markup): string {
+export function page(kind: string, name: string, content: Markup): string {
+  const title = oneLine(name, LONGEST_LABEL);
   return `<!doctype html>
 ${html`<html lang="en">
   <head>

@@ -4,15 +4,17 @@ import { html, type Markup } from './markup.ts';
 export interface Tile {
   readonly name: string;
   readonly value: string;
+  /** By how much it may be wrong. */
+  readonly error?: string;
   readonly note?: string;
 }
 
 export function tiles(entries: readonly Tile[]): Markup {
   const each = entries.map(
-    ({ name, value, note }) =>
+    ({ name, value, error, note }) =>
       html`<div class="tile">
         <dt>${name}</dt>
-        <dd class="value">${value}</dd>
+        <dd class="value">${value} ${error && html`<span class="error">${error}</span>`}</dd>
         ${note && html`<dd class="note">${note}</dd>`}
       </div>`,
   );

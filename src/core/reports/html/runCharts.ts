@@ -2,7 +2,7 @@ import { chartSeries, type ChartSeries } from '../chartSeries.ts';
 import { formatEnergy, formatPower, wattHours } from '../format.ts';
 import { componentName } from '../words.ts';
 import type { RunSnapshot, SamplePoint } from '../../runs/snapshot.ts';
-import { GRAMS_PER_KWH, placer, timeAxis, valueAxis, WATTS, WATT_HOURS } from './axes.ts';
+import { PLAIN, placer, timeAxis, valueAxis, WATTS, WATT_HOURS } from './axes.ts';
 import { figure, type LegendEntry } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { areaPath, linePath, steps, type Place } from './path.ts';
@@ -85,10 +85,12 @@ function intensityChart({ intensitySegments = [], startedAtMillis }: RunSnapshot
   if (grams.length < 2 || low === high) return [];
   const ends = intensitySegments.map(({ toMillis }) => Math.max(0, toMillis - startedAtMillis) / 1000);
   const x = timeAxis(ends.at(-1) ?? 0);
-  const y = valueAxis(high, GRAMS_PER_KWH, 2);
+  const y = valueAxis(high, PLAIN, 2);
   const at = placer(x, y, STRIP);
   const line = steps(ends, grams).map(([time, value]): Place => [at.x(time), at.y(value)]);
   const description = `${low} to ${high} gCO2e/kWh.`;
   const drawing = html`<path class="line intensity" d="${linePath(line)}" />`;
-  return [figure({ title: 'Carbon intensity', description, x, y, height: STRIP, legend: [], drawing })];
+  return [
+    figure({ title: 'Carbon intensity, gCO2e/kWh', description, x, y, height: STRIP, legend: [], drawing }),
+  ];
 }

@@ -25,12 +25,12 @@ body {
 main { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.5rem 3rem; }
 h1 { margin: 0; font-size: 1.7rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; }
 h2 { margin: 2.5rem 0 0.75rem; font-size: 1.15rem; font-weight: 650; }
-h3 { margin: 0; font-size: 0.95rem; font-weight: 600; }
+h3 { margin: 1.25rem 0 0; font-size: 0.95rem; font-weight: 600; }
 p { margin: 0.5rem 0; }
 .kind { margin: 0 0 0.25rem; color: var(--muted); font-size: 0.85rem; }
 .lead { color: var(--muted); }
 pre {
-  margin: 1rem 0 0; padding: 0.7rem 0.9rem; background: var(--raised); border: 1px solid var(--edge);
+  margin: 0.6rem 0 0; padding: 0.7rem 0.9rem; background: var(--raised); border: 1px solid var(--edge);
   border-radius: 6px; font: 13px/1.5 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace;
   white-space: pre-wrap;
 }
@@ -40,9 +40,11 @@ pre {
 .tile { padding: 0.8rem 1rem; background: var(--raised); border: 1px solid var(--edge); border-radius: 8px; }
 .tile dt { color: var(--muted); font-size: 0.8rem; }
 .tile dd { margin: 0; }
-.tile .value { font-size: 1.4rem; font-weight: 650; line-height: 1.35; font-variant-numeric: tabular-nums; }
+.tile .value { white-space: nowrap; font-size: 1.35rem; font-weight: 650; line-height: 1.35; font-variant-numeric: tabular-nums; }
+.tile .error { color: var(--muted); font-size: 0.95rem; font-weight: 500; }
 .tile .note { color: var(--muted); font-size: 0.8rem; line-height: 1.35; }
 .scroll { overflow-x: auto; }
+.scroll table { min-width: 34rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.45rem 0.75rem 0.45rem 0; border-bottom: 1px solid var(--edge); text-align: left; vertical-align: top; }
 thead th { color: var(--muted); font-size: 0.8rem; font-weight: 500; white-space: nowrap; }
@@ -55,6 +57,7 @@ tr.sum > * { font-weight: 650; }
 .more { color: var(--more); }
 ul { margin: 0.5rem 0; padding-left: 1.2rem; }
 figure { margin: 1.75rem 0 0; }
+figcaption h3 { margin: 0; }
 figcaption { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; align-items: baseline; margin-bottom: 0.4rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0; padding: 0; list-style: none; }
 .legend li { color: var(--muted); font-size: 0.85rem; }
@@ -81,6 +84,11 @@ svg { display: block; width: 100%; height: auto; }
 .projected, .run-4 { --colour: var(--projected); }
 .run-5 { --colour: var(--more); }
 footer { margin-top: 3rem; padding-top: 0.8rem; border-top: 1px solid var(--edge); color: var(--muted); font-size: 0.8rem; }
+@media (max-width: 40rem) {
+  main { padding: 1.5rem 1rem 2rem; }
+  .tick { font-size: 15px; }
+  .label { font-size: 20px; }
+}
 @media print {
   :root {
     --ground: #ffffff; --raised: #f6f7f9; --text: #000000; --muted: #4a525c; --edge: #d0d5db; --grid: #e3e6ea;

@@ -1,4 +1,4 @@
-import { formatDuration, formatGrams, wattHours } from '../format.ts';
+import { formatDuration, formatEnergy, formatGrams, wattHours } from '../format.ts';
 import { WATT_HOURS } from '../html/axes.ts';
 import { columnChart } from '../html/columnChart.ts';
 import { html, type Markup } from '../html/markup.ts';
@@ -6,7 +6,7 @@ import { page } from '../html/page.ts';
 import { dataTable, tiles } from '../html/parts.ts';
 import { periodText } from './period.ts';
 import { projectTitle, STARTED_IN } from './projectMarkdown.ts';
-import { projectTables, runsText, totalEnergyText, totalHowKnown } from './projectTables.ts';
+import { projectTables, runsText, totalErrorText, totalHowKnown } from './projectTables.ts';
 import type { NamedSum, ProjectTotal } from './projectTotal.ts';
 
 /** Up to half a year is drawn by weeks. */
@@ -16,7 +16,12 @@ const MOST_WEEKS = 26;
 export function projectHtml(total: ProjectTotal): string {
   const { sum } = total;
   const headline = [
-    { name: 'Energy', value: totalEnergyText(total), note: totalHowKnown(total) },
+    {
+      name: 'Energy',
+      value: formatEnergy(sum.energyJoules),
+      error: totalErrorText(total),
+      note: totalHowKnown(total),
+    },
     { name: 'Emissions', value: `${formatGrams(sum.emissionsGrams)} CO2e` },
     { name: 'Runs', value: String(sum.runs), note: runsText(total) },
     { name: 'Time', value: formatDuration(sum.durationSeconds) },

@@ -1,5 +1,5 @@
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from '../format.ts';
-import type { NamedSum, ProjectTotal } from './projectTotal.ts';
+import { NO_FRAMEWORK, type NamedSum, type ProjectTotal } from './projectTotal.ts';
 
 /** A table of text, the same for every format that people read. */
 export interface ProjectTable {
@@ -17,7 +17,7 @@ export function projectTables(total: ProjectTotal): readonly ProjectTable[] {
     sums('By week', 'Week of', total.weeks),
     total.project === null ? sums('By project', 'Project', total.byProject) : null,
     sums('By training', 'Name', total.byLabel),
-    sums('By framework', 'Framework, by its output', total.byFramework),
+    hasFramework(total) ? sums('By framework', 'Framework, by its output', total.byFramework) : null,
     sums('By end', 'State', total.byState),
     devices(total),
   ];
@@ -33,9 +33,13 @@ export function runsText({ sum, byState }: ProjectTotal): string {
 }
 
 /** `12.4 kWh ±6 %`. */
-export function totalEnergyText({ sum, uncertainty }: ProjectTotal): string {
-  const energy = formatEnergy(sum.energyJoules);
-  return uncertainty === null ? energy : `${energy} ±${formatPercent(uncertainty)}`;
+export function totalEnergyText(total: ProjectTotal): string {
+  return [formatEnergy(total.sum.energyJoules), totalErrorText(total)].filter(Boolean).join(' ');
+}
+
+/** `±6 %`; missing where it is unknown. */
+export function totalErrorText({ uncertainty }: ProjectTotal): string | undefined {
+  return uncertainty === null ? undefined : `±${formatPercent(uncertainty)}`;
 }
 
 /** `71 % measured, 29 % estimated`. */
@@ -44,6 +48,10 @@ export function totalHowKnown({ measuredShare }: ProjectTotal): string {
   if (measuredShare === 1) return 'measured';
   if (measuredShare === 0) return 'estimated';
   return `${formatPercent(measuredShare)} measured, ${formatPercent(1 - measuredShare)} estimated`;
+}
+
+function hasFramework({ byFramework }: ProjectTotal): boolean {
+  return byFramework.some(({ name }) => name !== NO_FRAMEWORK);
 }
 
 function sums(title: string, name: string, entries: readonly NamedSum[]): ProjectTable {

@@ -46,6 +46,9 @@ export interface ProjectTotal {
   readonly byLabel: readonly NamedSum[];
 }
 
+/** Names the group of runs whose output gave no framework away. */
+export const NO_FRAMEWORK = 'not recognised';
+
 /** Groups beyond these are put together. */
 const MOST_GROUPS = 12;
 
@@ -68,7 +71,7 @@ export function projectTotal(
     weeks: byTime(mine, monday, (start) => addDays(start, 7), MOST_WEEKS),
     months: byTime(mine, firstOfMonth, (start) => new Date(start.getFullYear(), start.getMonth() + 1, 1)),
     byProject: grouped(mine, (run) => run.project),
-    byFramework: grouped(mine, (run) => frameworkOf(run) ?? 'not recognised'),
+    byFramework: grouped(mine, (run) => frameworkOf(run) ?? NO_FRAMEWORK),
     byDevice: byDevice(entries),
     byLabel: grouped(mine, ({ label }) => label),
   };

@@ -14,6 +14,12 @@ export interface Sentence {
   readonly references: readonly Reference[];
 }
 
+/** Of Ember's figures in CO2.js; see `yearlyAverage`. */
+const EMBER_YEARS = 'the newest year of the country, 2022 to 2024';
+
+/** More of them are no sentence any more. */
+const MOST_SOURCES = 4;
+
 /**
  * What a paper says of a training's footprint: what was used, how that is known and how exactly, by which PUE and
  * intensity it was counted, on which hardware, and what is not in it.
@@ -85,19 +91,25 @@ function share(run: RunSnapshot): string {
   return `This is the training’s share of the machine’s energy${rule}${machine}.`;
 }
 
-function emitted({
-  emissionsGrams,
-  energyJoules,
-  carbon,
-  startedAtMillis,
-  endedAtMillis,
-}: RunSnapshot): string {
+function emitted(run: RunSnapshot): string {
+  const { emissionsGrams, energyJoules, carbon } = run;
   const { intensity, pue, pueSource } = carbon;
   const mean = energyJoules > 0 ? (emissionsGrams * 3.6e6) / (energyJoules * pue) : intensity.gramsPerKwh;
   const source = pueSource === 'your setting' ? 'set by the authors' : pueSource;
-  const year = intensity.live ? `, ${years(startedAtMillis, endedAtMillis)}` : '';
-  const grid = `${Math.round(mean)} gCO2e/kWh (${oneLine(intensity.place)}; ${oneLine(intensity.source)}${year})`;
+  const grid = `${Math.round(mean)} gCO2e/kWh (${oneLine(intensity.place)}; ${intensitySources(run)})`;
   return `With a PUE of ${pue} (${oneLine(source)}) and a carbon intensity of ${grid}, it caused ${formatGrams(emissionsGrams)} CO2e, location-based.`;
+}
+
+/** Which intensities were taken, and of when. */
+function intensitySources({ carbon, intensitySegments = [], ...run }: RunSnapshot): string {
+  const used = new Set(intensitySegments.map(({ source }) => oneLine(source)));
+  const sources = used.size > 0 ? [...used] : [oneLine(carbon.intensity.source)];
+  const year = years(run.startedAtMillis, run.endedAtMillis);
+  const told = sources.map((source) => {
+    if (/Ember/.test(source)) return `${source}, ${EMBER_YEARS}`;
+    return /yearly average/.test(source) ? source : `${source}, ${year}`;
+  });
+  return told.length <= MOST_SOURCES ? told.join('; ') : `several sources, ${year}`;
 }
 
 function years(fromMillis: number, toMillis: number | null): string {
