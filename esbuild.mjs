@@ -40,15 +40,16 @@ const apiAsItIs = {
   },
 };
 
-/** Leaves parts of our own that are first needed when something trains in files of their own, too. */
-const WHEN_TRAINING = {
+/** Leaves parts of our own that are first needed when something trains or is reported in files of their own, too. */
+const WHEN_NEEDED = {
+  reports: 'src/core/reports/index.ts',
   sensors: 'src/core/sensors/index.ts',
   carbon: 'src/core/carbon/carbonService.ts',
 };
-const apartWhenTraining = {
-  name: 'apart-when-training',
+const apartWhenNeeded = {
+  name: 'apart-when-needed',
   setup(build) {
-    for (const [name, file] of Object.entries(WHEN_TRAINING)) {
+    for (const [name, file] of Object.entries(WHEN_NEEDED)) {
       const filter = new RegExp(`${file.replace('src/core/', '').replaceAll('.', '\\.')}$`);
       build.onResolve({ filter }, ({ kind }) =>
         kind === 'dynamic-import' ? { path: `./${name}.cjs`, external: true } : null,
@@ -86,11 +87,11 @@ const bundles = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
-    plugins: [apart('systeminformation', 'koffi'), apartWhenTraining, apiAsItIs],
+    plugins: [apart('systeminformation', 'koffi'), apartWhenNeeded, apiAsItIs],
   },
   {
     ...forNode,
-    entryPoints: WHEN_TRAINING,
+    entryPoints: WHEN_NEEDED,
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

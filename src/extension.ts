@@ -10,6 +10,7 @@ import { Messages } from './host/messages.ts';
 import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
 import { panelActions } from './host/panel/actions.ts';
+import { Subjects } from './host/reporting/subjects.ts';
 import { Reports } from './host/reports.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
@@ -48,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tasks = new TaskTracking(runs, shells);
   const recovery = new Recovery(recorder, runs, terminals);
 
-  const reports = new Reports(recorder, () => settings.beyond());
+  const reports = new Reports(new Subjects(recorder, () => settings.beyond()));
   const statusBar = new StatusBar(runs);
   const launcher = new Launcher(terminals, shells, processes);
   const onError = (error: unknown) => messages.logError(error);
