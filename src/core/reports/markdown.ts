@@ -1,22 +1,9 @@
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { beyondRows, NOTHING_BEYOND, type BeyondWishes } from './beyond.ts';
-import { formatDuration, formatEnergy, formatGrams, formatPercent, formatTime } from './format.ts';
+import { formatEnergy, formatGrams, formatPercent } from './format.ts';
+import { runFacts } from './runFacts.ts';
 import { block, LONGEST_LABEL, oneLine } from './safeText.ts';
-import {
-  componentName,
-  attributionText,
-  energyText,
-  howComponentKnown,
-  howRunKnown,
-  idlePowerText,
-  intensityRangeText,
-  intensityText,
-  marginalText,
-  progressText,
-  projectionText,
-  pueText,
-  stateText,
-} from './words.ts';
+import { componentName, energyText, howComponentKnown, howRunKnown, projectionText } from './words.ts';
 
 /**
  * The report of one run, for a Markdown preview. Names and commands in it are shown as they are, never as markup.
@@ -40,30 +27,12 @@ export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_
 }
 
 function summaryRows(run: RunSnapshot): string[][] {
-  const idlePower = idlePowerText(run);
-  const rows = [
+  return [
     ['**Energy**', `**${energyText(run)}** (${howRunKnown(run)})`],
     ['**Emissions**', `**${formatGrams(run.emissionsGrams)} CO2e**`],
-    ['State', stateText(run)],
-    ['Started', formatTime(run.startedAtMillis)],
-    ['Duration', formatDuration(run.durationSeconds)],
-    ['Progress', progressText(run)],
-    ['Machine over the same time', formatEnergy(run.machineEnergyJoules)],
-    ...(idlePower === null ? [] : [['Idle power', idlePower]]),
-    ['Carbon intensity', intensityText(run.carbon)],
-    ...optionalRow('Over the run', intensityRangeText(run)),
-    ...optionalRow('Marginal emissions', marginalText(run)),
-    ...optionalRow('Intensity by', attributionText(run)),
-    ['PUE', pueText(run.carbon)],
-    ['Directory', escapeMarkdown(run.cwd)],
+    ...(run.state === 'running' ? projectionRows(run) : []),
+    ...runFacts(run).map((fact) => fact.map(escapeMarkdown)),
   ];
-  if (run.state === 'running') rows.splice(2, 0, ...projectionRows(run));
-  if (run.carbon.intensity.fix) rows.push(['To be exact', run.carbon.intensity.fix]);
-  return rows;
-}
-
-function optionalRow(label: string, text: string | null): string[][] {
-  return text === null ? [] : [[label, escapeMarkdown(text)]];
 }
 
 function projectionRows(run: RunSnapshot): string[][] {
@@ -80,7 +49,7 @@ function componentRows(run: RunSnapshot): string[][] {
     `${componentName(entry.component)} ${entry.device === entry.component ? '' : escapeMarkdown(entry.device)}`,
     formatEnergy(entry.energyJoules),
     machineCell(entry),
-    howComponentKnown(entry),
+    escapeMarkdown(howComponentKnown(entry)),
   ]);
   if (rows.length < 2) return rows;
   return [...rows, ['**Together**', `**${energyText(run)}**`, machineCell(run), howRunKnown(run)]];

@@ -10,7 +10,7 @@ import { comparisonRows } from './rows.ts';
 export function comparisonHtml(comparison: Comparison): string {
   const { runs, cautions } = comparison;
   const columns = [
-    { name: '' },
+    { name: 'Figure' },
     ...runs.map(({ run }, index) => ({ name: `${index + 1}. ${oneLine(run.label, LONGEST_LABEL)}` })),
   ];
   const rows = comparisonRows(comparison).map(({ name, cells, trends }) => [

@@ -38,7 +38,7 @@ export function barChart(title: string, bars: readonly Bar[], units: Units): Mar
   });
   const description = `${title}: ${bars.map(({ label, text }) => `${label} ${text}`).join('; ')}`;
   return html`<figure>
-    <figcaption><h3>${title}</h3></figcaption>
+    <figcaption><h2>${title}</h2></figcaption>
     ${picture(description, FRAME.width, bars.length * ROW, html`${rows}`)}
   </figure>`;
 }

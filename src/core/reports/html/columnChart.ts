@@ -36,7 +36,7 @@ export function columnChart(title: string, columns: readonly ColumnBar[], units:
   });
   const description = `${title}: ${columns.length} columns.`;
   return html`<figure>
-    <figcaption><h3>${title}</h3></figcaption>
+    <figcaption><h2>${title}</h2></figcaption>
     ${picture(description, width, height, html`${grid(x, y)}${bars}`)}
   </figure>`;
 }

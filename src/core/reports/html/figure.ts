@@ -23,7 +23,7 @@ export interface Chart {
 export function figure({ title, description, x, y, height = FRAME.height, legend, drawing }: Chart): Markup {
   return html`<figure>
     <figcaption>
-      <h3>${title}</h3>
+      <h2>${title}</h2>
       ${legendList(legend)}
     </figcaption>
     ${picture(`${title}. ${description}`, FRAME.width, height, html`${grid(x, y, height)}${drawing}`)}

@@ -57,7 +57,7 @@ tr.sum > * { font-weight: 650; }
 .more { color: var(--more); }
 ul { margin: 0.5rem 0; padding-left: 1.2rem; }
 figure { margin: 1.75rem 0 0; }
-figcaption h3 { margin: 0; }
+figcaption h2 { margin: 0; font-size: 0.95rem; font-weight: 600; }
 figcaption { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; align-items: baseline; margin-bottom: 0.4rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0; padding: 0; list-style: none; }
 .legend li { color: var(--muted); font-size: 0.85rem; }

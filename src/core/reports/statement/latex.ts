@@ -23,6 +23,9 @@ const WRITTEN: Readonly<Record<string, string>> = {
   '\u00a0': '~',
 };
 
+/** Of parts that are not long any more. */
+const LONGEST_SENTENCE = 10_000;
+
 /** Beyond these, pdfLaTeX stops at a character that it has no glyph for. */
 const UNKNOWN = /[^\x20-\x7e\u00a1-\u017f‐-—‘’“”…•]/gu;
 
@@ -38,7 +41,7 @@ export function statementLatex(sentences: readonly Sentence[]): string {
 
 /** Text as LaTeX shows it: no command, no character that would stop it. */
 export function latexText(text: string): string {
-  return [...oneLine(text)]
+  return [...oneLine(text, LONGEST_SENTENCE)]
     .map((character) => WRITTEN[character] ?? character.replace(UNKNOWN, '?'))
     .join('')
     .replaceAll('CO2e', 'CO\\textsubscript{2}e')

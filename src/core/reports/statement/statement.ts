@@ -4,7 +4,7 @@ import type { ComponentEnergy, RunSnapshot } from '../../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from '../format.ts';
 import { hardwareText } from '../hardware.ts';
 import { dayText } from '../project/period.ts';
-import { oneLine } from '../safeText.ts';
+import { LONGEST_LABEL, oneLine } from '../safeText.ts';
 import { componentName, energyText, howRunKnown, idlePowerText, sourceName } from '../words.ts';
 import { CARBONTRACKER, gridReferences, GUM, SCI, type Reference } from './references.ts';
 
@@ -70,15 +70,15 @@ function components({ components: entries, uncertainty }: RunSnapshot): readonly
 
 function part({ component, device, source, quality, uncertainty, energyJoules }: ComponentEnergy): string {
   const name =
-    device === component ? componentName(component) : `${componentName(component)} ${oneLine(device)}`;
-  const how = `${quality === 'measured' || quality === 'estimated' ? quality : 'told'} by ${oneLine(sourceName(source))}`;
+    device === component ? componentName(component) : `${componentName(component)} ${short(device)}`;
+  const how = `${quality === 'measured' || quality === 'estimated' ? quality : 'told'} by ${short(sourceName(source))}`;
   const error = uncertainty === null ? '' : `, ±${formatPercent(uncertainty)}`;
   return `${name} ${formatEnergy(energyJoules)} (${how}${error})`;
 }
 
 function hardware(run: RunSnapshot): readonly Sentence[] {
   const text = hardwareText(run);
-  return text === null ? [] : [{ text: `Hardware: ${oneLine(text)}.`, references: [] }];
+  return text === null ? [] : [{ text: `Hardware: ${short(text)}.`, references: [] }];
 }
 
 function share(run: RunSnapshot): string {
@@ -96,14 +96,14 @@ function emitted(run: RunSnapshot): string {
   const { intensity, pue, pueSource } = carbon;
   const mean = energyJoules > 0 ? (emissionsGrams * 3.6e6) / (energyJoules * pue) : intensity.gramsPerKwh;
   const source = pueSource === 'your setting' ? 'set by the authors' : pueSource;
-  const grid = `${Math.round(mean)} gCO2e/kWh (${oneLine(intensity.place)}; ${intensitySources(run)})`;
-  return `With a PUE of ${pue} (${oneLine(source)}) and a carbon intensity of ${grid}, it caused ${formatGrams(emissionsGrams)} CO2e, location-based.`;
+  const grid = `${Math.round(mean)} gCO2e/kWh (${short(intensity.place)}; ${intensitySources(run)})`;
+  return `With a PUE of ${pue} (${short(source)}) and a carbon intensity of ${grid}, it caused ${formatGrams(emissionsGrams)} CO2e, location-based.`;
 }
 
 /** Which intensities were taken, and of when. */
 function intensitySources({ carbon, intensitySegments = [], ...run }: RunSnapshot): string {
-  const used = new Set(intensitySegments.map(({ source }) => oneLine(source)));
-  const sources = used.size > 0 ? [...used] : [oneLine(carbon.intensity.source)];
+  const used = new Set(intensitySegments.map(({ source }) => short(source)));
+  const sources = used.size > 0 ? [...used] : [short(carbon.intensity.source)];
   const year = years(run.startedAtMillis, run.endedAtMillis);
   const told = sources.map((source) => {
     if (/Ember/.test(source)) return `${source}, ${EMBER_YEARS}`;
@@ -145,4 +145,8 @@ function sciSentence(run: RunSnapshot, inputs: EmbodiedInputs | null): Sentence 
 function notIncluded(isMakingCounted: boolean): string {
   const making = isMakingCounted ? '' : ', and making the hardware';
   return `Not included are other runs, such as those that failed or searched for hyperparameters${making}.`;
+}
+
+function short(text: string): string {
+  return oneLine(text, LONGEST_LABEL);
 }
