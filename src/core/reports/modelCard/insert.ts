@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair, type YAMLMap } from 'yaml';
 import { CardError } from './cardError.ts';
 import { eolOf, findFrontMatter, type FrontMatter } from './frontMatter.ts';
-import { applyEdits, fieldEdits, valueEdits, type Edit } from './mapEdits.ts';
+import { applyEdits, endsWithBlock, fieldEdits, valueEdits, type Edit } from './mapEdits.ts';
 import type { CardMetadata } from './metadata.ts';
 import { blockLines, fieldsOf } from './write.ts';
 
@@ -24,8 +24,10 @@ export function insertMetadata(text: string, metadata: CardMetadata): string {
   const firstLine = text.slice(0, found.from).split('\n').length;
   const before = parse(yaml, firstLine);
   const edited = applyEdits(yaml, editsFor(before, yaml, metadata, found));
-  check(before, edited, metadata);
-  return text.slice(0, found.from) + edited + text.slice(found.to);
+  if (isAsWanted(before, edited, metadata)) return text.slice(0, found.from) + edited + text.slice(found.to);
+  throw new CardError(
+    `the front matter is written in a way that ${KEY} cannot be put into without touching the rest; add it by hand.`,
+  );
 }
 
 function withNewFrontMatter(text: string, metadata: CardMetadata): string {
@@ -52,7 +54,8 @@ function editsFor(
   if (!pair) {
     const lines = [`${indent}${KEY}:`, ...blockLines(fields, `${indent}  `)];
     const text = lines.map((line) => line + eol).join('');
-    return [{ from: yaml.length, to: yaml.length, text }];
+    const at = endsWithBlock(root) ? 0 : yaml.length;
+    return [{ from: at, to: at, text }];
   }
   const { value } = pair;
   if (isMap(value)) return fieldEdits(value, yaml, fields, eol);
@@ -62,7 +65,7 @@ function editsFor(
 /** YAML 1.1, as PyYAML reads it for Hugging Face. */
 function parse(yaml: string, firstLine: number): Document {
   const lineCounter = new LineCounter();
-  const document = parseDocument(yaml, {
+  const document = parseDocument(seenBy(yaml), {
     version: '1.1',
     lineCounter,
     prettyErrors: false,
@@ -77,23 +80,19 @@ function parse(yaml: string, firstLine: number): Document {
   return document as Document;
 }
 
-/** @throws CardError unless all but the emissions is as before, and they are as wanted */
-function check(before: Document, edited: string, metadata: CardMetadata): void {
-  const after = parseDocument(edited, { version: '1.1', logLevel: 'error' });
-  if (after.errors.length > 0) throw cannot();
-  const [old, now] = [valuesOf(before), valuesOf(after as Document)];
-  const emissions = now.get(KEY);
-  old.delete(KEY);
-  now.delete(KEY);
-  const written = emissions instanceof Map ? emissions : new Map<unknown, unknown>();
-  const isAsWanted = fieldsOf(metadata).every(([name, value]) => written.get(name) === value);
-  if (!isAsWanted || !isDeepStrictEqual(old, now)) throw cannot();
+/** What Hugging Face takes for the YAML: the last line end belongs to the closing line. */
+function seenBy(yaml: string): string {
+  return yaml.replace(/\r?\n$/, '');
 }
 
-function cannot(): CardError {
-  return new CardError(
-    `the front matter is written in a way that ${KEY} cannot be put into without touching the rest; add it by hand.`,
-  );
+/** Whether all but the emissions is as before, and they are as wanted. */
+function isAsWanted(before: Document, edited: string, metadata: CardMetadata): boolean {
+  const after = parseDocument(seenBy(edited), { version: '1.1', logLevel: 'error' });
+  if (after.errors.length > 0) return false;
+  const wanted = valuesOf(before);
+  const old = wanted.get(KEY);
+  wanted.set(KEY, new Map([...(old instanceof Map ? old : []), ...fieldsOf(metadata)]));
+  return isDeepStrictEqual(valuesOf(after as Document), wanted);
 }
 
 /** @throws CardError where aliases grow beyond measure */

@@ -1,4 +1,4 @@
-import { isMap, isScalar, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { CardError } from './cardError.ts';
 import { blockLines, scalarText, type Field } from './write.ts';
 
@@ -31,7 +31,7 @@ export function fieldEdits(
     if (pair) edits.push(...replaced(pair, yaml, field, eol));
     else missing.push(field);
   }
-  if (missing.length > 0) edits.push(appended(map, yaml, missing, eol));
+  if (missing.length > 0) edits.push(added(map, yaml, missing, eol));
   return edits;
 }
 
@@ -43,7 +43,7 @@ export function valueEdits(
   eol: string,
 ): readonly Edit[] {
   const { from, to, endsLine } = plainRange(value);
-  const at = endsLine ? to : nextLine(yaml, to);
+  const at = lineAfter(yaml, to);
   const isLast = yaml.slice(to, at).trim() === '';
   const blanks = isLast ? (/[ \t]*$/.exec(yaml.slice(0, from))?.[0].length ?? 0) : 0;
   return [
@@ -59,7 +59,7 @@ function replaced({ value }: Pair, yaml: string, [, wanted]: Field, eol: string)
   return [{ from, to, text: gap + scalarText(wanted) + (endsLine ? eol : '') }];
 }
 
-function appended(map: YAMLMap, yaml: string, missing: readonly Field[], eol: string): Edit {
+function added(map: YAMLMap, yaml: string, missing: readonly Field[], eol: string): Edit {
   const last = map.items.at(-1);
   if (map.flow) {
     const at = last ? endOf(last) : (map.range?.[0] ?? 0) + 1;
@@ -67,14 +67,24 @@ function appended(map: YAMLMap, yaml: string, missing: readonly Field[], eol: st
     return { from: at, to: at, text: last ? `, ${text}` : text };
   }
   const start = map.range?.[0] ?? 0;
-  const indent = yaml.slice(yaml.lastIndexOf('\n', start - 1) + 1, start);
+  const line = yaml.lastIndexOf('\n', start - 1) + 1;
+  const indent = yaml.slice(line, start);
   if (!last || indent.trim() !== '') throw new CardError(UNUSUAL);
-  const end = endOf(last);
-  const at = yaml[end - 1] === '\n' ? end : nextLine(yaml, end);
+  const at = endsWithBlock(map) ? line : lineAfter(yaml, endOf(last));
   const text = blockLines(missing, indent)
     .map((line) => line + eol)
     .join('');
   return { from: at, to: at, text };
+}
+
+/**
+ * Whether a text block (`|` or `>`) comes last. Its value depends on whether a line follows it, which Hugging Face does
+ * not see where it comes last: so nothing may be put after it.
+ */
+export function endsWithBlock(node: unknown): boolean {
+  if (isMap(node)) return endsWithBlock(node.items.at(-1)?.value);
+  if (isSeq(node)) return endsWithBlock(node.items.at(-1));
+  return isScalar(node) && isBlock(node);
 }
 
 /** Where a scalar stands. @throws CardError for anything else, or one that others refer to */
@@ -96,8 +106,9 @@ function endOf({ key, value }: Pair): number {
   return node?.range?.[1] ?? 0;
 }
 
-/** Where the line after this place begins. */
-function nextLine(yaml: string, from: number): number {
+/** The beginning of a line: this place, or that of the next one. */
+function lineAfter(yaml: string, from: number): number {
+  if (yaml[from - 1] === '\n') return from;
   const end = yaml.indexOf('\n', from);
   return end < 0 ? yaml.length : end + 1;
 }
