@@ -79,6 +79,7 @@ describe('HTML reports in a browser', function () {
     for (const text of HOSTILE.filter(({ length }) => length < 100)) {
       await page.setContent(runHtml(labelled(text), [], NOTHING_BEYOND));
       const shown = await page.locator('h1').innerText();
+      // eslint-disable-next-line no-control-regex
       assert.doesNotMatch(shown, /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u0000-\u001f]/);
       const plain = (value: string) => value.replace(/[^\p{L}\p{N}\p{P}\p{Sm}]+/gu, '');
       assert.equal(plain(shown), plain(text.replace(/\p{Surrogate}/u, '')), text);
