@@ -97,6 +97,10 @@ describe('Hostile names in LaTeX', () => {
     }
   });
 
+  it('keep their letters as far as pdfLaTeX has them', () => {
+    assert.equal(latexText('Zoë Québec Łódź Đąę ṁ « 日 🔥'), 'Zoë Québec Łódź ?ae m ? ? ?');
+  });
+
   it('leave the statement in one piece', () => {
     for (const text of HOSTILE) {
       const latex = statementLatex(carbonStatement(labelled(text), null));

@@ -135,7 +135,6 @@ describe('The schemas of JSON', () => {
       { state: 'x' },
     ])
       assert(!validate({ ...json, ...wrong }), JSON.stringify(wrong));
-    const { energyJoules: _, ...without } = json;
-    assert(!validate(without));
+    assert(!validate({ ...json, energyJoules: undefined }));
   });
 });
