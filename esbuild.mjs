@@ -40,16 +40,16 @@ const apiAsItIs = {
   },
 };
 
-/** Leaves parts of our own that are first needed when something trains or is reported in files of their own, too. */
-const WHEN_NEEDED = {
+/** Leaves parts of our own that are first needed when something trains in files of their own, too. */
+const WHEN_TRAINING = {
   reports: 'src/core/reports/index.ts',
   sensors: 'src/core/sensors/index.ts',
   carbon: 'src/core/carbon/carbonService.ts',
 };
-const apartWhenNeeded = {
-  name: 'apart-when-needed',
+const apartWhenTraining = {
+  name: 'apart-when-training',
   setup(build) {
-    for (const [name, file] of Object.entries(WHEN_NEEDED)) {
+    for (const [name, file] of Object.entries(WHEN_TRAINING)) {
       const filter = new RegExp(`${file.replace('src/core/', '').replaceAll('.', '\\.')}$`);
       build.onResolve({ filter }, ({ kind }) =>
         kind === 'dynamic-import' ? { path: `./${name}.cjs`, external: true } : null,
@@ -87,11 +87,11 @@ const bundles = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
-    plugins: [apart('systeminformation', 'koffi'), apartWhenNeeded, apiAsItIs],
+    plugins: [apart('systeminformation', 'koffi'), apartWhenTraining, apiAsItIs],
   },
   {
     ...forNode,
-    entryPoints: WHEN_NEEDED,
+    entryPoints: WHEN_TRAINING,
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

@@ -1,4 +1,5 @@
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
+import { environmentOf } from './environment.ts';
 
 /** What people mean by hardware, the most telling first. */
 const TOLD = ['gpu', 'cpu'] as const;
@@ -7,13 +8,15 @@ const TOLD = ['gpu', 'cpu'] as const;
 const NO_MODEL = /^(cpu|gpu|all packages|package-?\d*|psys|machine|\d+)$/i;
 
 /**
- * What the run computed on, by what its sensors named: `2 × NVIDIA A100-SXM4-40GB`; null where they named no model.
- * Memory and the rest of the machine are left out.
+ * What the run computed on, by what its sensors named and the system tells: `2 × NVIDIA A100-SXM4-40GB, AMD EPYC 7543`;
+ * null where neither named a model. Memory and the rest of the machine are left out.
  */
-export function hardwareText({ components }: RunSnapshot): string | null {
-  const parts = TOLD.flatMap((component) =>
-    models(components.filter((each) => each.component === component)),
+export function hardwareText(run: RunSnapshot): string | null {
+  const named = TOLD.flatMap((component) =>
+    models(run.components.filter((each) => each.component === component)),
   );
+  const cpu = environmentOf(run)?.hardware.cpu;
+  const parts = cpu && !named.includes(cpu) ? [...named, cpu] : named;
   return parts.length > 0 ? parts.join(', ') : null;
 }
 

@@ -14,7 +14,7 @@ export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_
   const beyondCells = beyondRows(run, beyond).map((row) => row.map(escapeMarkdown));
   const sections = [
     `# Footprint of ${escapeMarkdown(oneLine(run.label, LONGEST_LABEL))}`,
-    codeBlock(run.command),
+    run.command && codeBlock(run.command),
     table(['', ''], summaryRows(run)),
     '## Energy by component',
     table(['Component', 'Run', 'Machine', 'How it is known'], componentRows(run)),
@@ -57,6 +57,7 @@ function componentRows(run: RunSnapshot): string[][] {
 
 function machineCell(entry: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): string {
   const { energyJoules, machineEnergyJoules } = entry;
+  if (machineEnergyJoules === null) return 'unknown';
   const share = machineEnergyJoules > 0 ? energyJoules / machineEnergyJoules : 0;
   return `${formatEnergy(machineEnergyJoules)} (run ${formatPercent(share)})`;
 }

@@ -86,6 +86,22 @@ describe('The total of a project', () => {
     ]);
   });
 
+  it('takes the framework that a run recorded before the one that its output looks like', () => {
+    const recorded = (...names: readonly string[]) => ({
+      ...runOn(2026, 11, 1),
+      environment: {
+        frameworks: names.map((name) => ({ name, version: null })),
+        hardware: { cpu: null, threads: 1 },
+      },
+    });
+    const total = totalOf(recorded('numpy', 'torch'), recorded('torch', 'transformers'), recorded('numpy'));
+    assert.deepEqual(counts(total.byFramework).toSorted(), [
+      ['Hugging Face Transformers', 1],
+      ['Keras', 1],
+      ['PyTorch', 1],
+    ]);
+  });
+
   it('knows its energy as its runs do: one source errs alike in all of them', () => {
     const [cpu] = snapshot().components as [ComponentEnergy];
     assert.equal(totalOf(snapshot(), snapshot()).uncertainty, 0.05);

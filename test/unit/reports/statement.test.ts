@@ -60,6 +60,12 @@ describe('Carbon impact statement', () => {
     });
     assert.match(textOf({ components: [cpu, gpu(0), gpu(1)] }), /Hardware: 2 × NVIDIA A100-SXM4-40GB\./);
     assert.doesNotMatch(textOf(), /Hardware/);
+    const environment = { frameworks: [], hardware: { cpu: 'AMD EPYC 7543', threads: 64 } };
+    const run = { ...snapshot({ components: [cpu, gpu(0)] }), environment };
+    assert.match(
+      statementText(carbonStatement(run, null)),
+      /Hardware: NVIDIA A100-SXM4-40GB, AMD EPYC 7543\./,
+    );
   });
 
   it('says that a run failed or goes on', () => {
