@@ -60,7 +60,8 @@ describe('Reports in the editor', function () {
   it('compare runs, the oldest first', async () => {
     const { window } = session;
     await window.command('Training Footprint: Comparison Report…');
-    await window.page.locator('.quick-input-widget .quick-input-check-all').click();
+    for (const name of ['second', 'first'])
+      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).click();
     await window.page.keyboard.press('Enter');
     await window.pick('Show');
     const preview = await window.webview(/Comparison of 2 runs/);

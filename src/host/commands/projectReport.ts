@@ -13,8 +13,8 @@ export const projectReport: Command = {
     if (project === undefined) return;
     const period = await choosePeriod();
     if (!period) return;
-    const { projectReports } = await loadReports();
-    const subject = await reports.subjects.projectTotal(project, period);
+    const { projectReports, projectTotal } = await loadReports();
+    const subject = projectTotal(runs, project, period);
     await deliver(projectReports, subject, `footprint-${project ?? 'all-projects'}`, () =>
       reports.showProject(project, period),
     );

@@ -45,6 +45,8 @@ pre {
 .tile .note { color: var(--muted); font-size: 0.8rem; line-height: 1.35; }
 .scroll { overflow-x: auto; }
 .scroll table { min-width: 34rem; }
+.scroll th, .scroll td { min-width: 4.5rem; }
+.scroll tbody th { min-width: 8.5rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.45rem 0.75rem 0.45rem 0; border-bottom: 1px solid var(--edge); text-align: left; vertical-align: top; }
 thead th { color: var(--muted); font-size: 0.8rem; font-weight: 500; white-space: nowrap; }
