@@ -12,6 +12,7 @@ import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
 import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
+import { Subjects } from './host/reporting/subjects.ts';
 import { Reports } from './host/reports.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
@@ -52,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tasks = new TaskTracking(runs, shells);
   const recovery = new Recovery(recorder, runs, terminals);
 
-  const reports = new Reports(recorder, () => settings.beyond());
+  const reports = new Reports(new Subjects(recorder, () => settings.beyond()));
   const statusBar = new StatusBar(runs);
   const launcher = new Launcher(terminals, shells, processes);
   const onError = (error: unknown) => messages.logError(error);

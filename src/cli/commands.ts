@@ -1,7 +1,10 @@
+import { compare } from './compare.ts';
 import { history } from './history.ts';
 import { importCommand } from './import.ts';
 import { intensity } from './intensity.ts';
+import { modelCard } from './modelCard.ts';
 import { progress } from './progress.ts';
+import { project } from './project.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { sensors } from './sensors.ts';
@@ -13,6 +16,9 @@ export const commands: readonly CliCommand[] = [
   sensors,
   history,
   report,
+  compare,
+  project,
+  modelCard,
   importCommand,
   intensity,
   progress,

@@ -21,6 +21,7 @@ const COMPONENT_NAMES: Readonly<Record<ComponentEnergy['component'], string>> = 
 
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
   rapl: 'RAPL counters',
+  nvml: 'NVML',
   amdgpu: 'the amdgpu driver',
   'intel-gpu': 'the card’s energy counter',
   jetson: 'power rails',

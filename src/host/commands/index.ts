@@ -2,14 +2,20 @@ import * as vscode from 'vscode';
 import type { Command, Parts } from '../parts.ts';
 import { checkSensors } from './checkSensors.ts';
 import { compareRuns } from './compareRuns.ts';
+import { comparisonReport } from './comparisonReport.ts';
+import { copyForPullRequest } from './copyForPullRequest.ts';
+import { copyStatement } from './copyStatement.ts';
 import { deleteRun } from './deleteRun.ts';
 import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
 import { importRuns } from './importRuns.ts';
+import { insertModelCard } from './insertModelCard.ts';
 import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
+import { projectReport } from './projectReport.ts';
 import { resumeRun } from './resumeRun.ts';
 import { runFile } from './runFile.ts';
+import { runReport } from './runReport.ts';
 import { runTraining } from './runTraining.ts';
 import { setCarbonKey } from './setCarbonKey.ts';
 import { showLastReport } from './showLastReport.ts';
@@ -23,6 +29,12 @@ const commands: readonly Command[] = [
   openPanel,
   compareRuns,
   showLastReport,
+  runReport,
+  comparisonReport,
+  projectReport,
+  copyStatement,
+  insertModelCard,
+  copyForPullRequest,
   checkSensors,
   pauseRun,
   resumeRun,
