@@ -83,6 +83,11 @@ export class EpochCounter {
     return this.#zeroBased ? printed + 1 : printed;
   }
 
+  /** The last epoch that was named has the number that was printed as the total, counted from 1. */
+  endsAt(printed: number): boolean {
+    return this.#zeroBased && this.#current === printed;
+  }
+
   /** The epoch in progress, the last one once all are finished; null while no number was printed. */
   get epoch(): number | null {
     return this.#current === null ? null : Math.max(this.#current, this.#finishedUpTo + 1);

@@ -56,6 +56,8 @@ export class ProgressTracker {
   #isCutOff = false;
   #isOver = false;
   #hasEnded = false;
+  /** A count from 0 ended one before the total that it prints. */
+  #printsHowMany = false;
   #lastPrinted: number | null = null;
   /** Steps of the largest epoch: one that is cut off has fewer. */
   #fullEpoch = 0;
@@ -115,6 +117,7 @@ export class ProgressTracker {
   finish(): void {
     if (this.#progress.isStale) return;
     this.#finishLast();
+    this.#printsHowMany ||= this.#printedTotal !== null && this.#epochs.endsAt(this.#printedTotal);
     this.#isOver = true;
     this.#update({});
   }
@@ -345,7 +348,8 @@ export class ProgressTracker {
   ): Pick<Progress, 'totalEpochs' | 'totalSource'> {
     if (this.#printedTotal !== null) {
       // a script that counts from 0 may print how many there are, or the last one's number
-      const isHowMany = known.totalEpochs === this.#printedTotal || this.#fractional.isUsed;
+      const isHowMany =
+        this.#printsHowMany || known.totalEpochs === this.#printedTotal || this.#fractional.isUsed;
       const totalEpochs = isHowMany ? this.#printedTotal : this.#epochs.total(this.#printedTotal);
       return { totalEpochs, totalSource: 'output' };
     }

@@ -20,7 +20,10 @@ const BARE = /^[\s,:|-]+(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
 
 /** What scripts say of an epoch when it is over: a metric with its value, or that it is. */
 const RESULT =
-  /(?:\w*loss\w*|\b\w*acc\w*|\berr\w*|\bmse|\bmae|\brmse|\bf1|\bauc|\bscore|\bppl|\bperplexity|\br2|\breward|\btime|\bduration|\biou|\bmiou|\bbleu|\bwer|\bcost|\belbo|\bchange)\b["']?(?:\s*\([\w%]+\))?\s*[:=(|]?\s*["']?[-+]?\.?\d|\b(?:done|finished|completed?|took|ended|is over|total time)\b/i;
+  /(?:\w*loss\w*|\b\w*acc\w*|\berr\w*|\bmse|\bmae|\brmse|\bf1|\bauc|\bscore|\bppl|\bperplexity|\br2|\breward|\btime|\bduration|\biou|\bmiou|\bbleu|\bwer|\bcost|\belbo|\bchange)\b["']?(?:\s*\([\w%]+\))?\s*[:=(|]?\s*["']?[-+]?\.?\d|\b(?:done|finished|completed?|took|ended|takes|is over|total time|time taken)\b/i;
+
+/** `End of epoch 3`, `Finished epoch 3`, `After epoch 3`. */
+const ENDS = /\b(?:end of|finish(?:ed|ing)|completed?|done(?: with)?|after)\W{0,3}(?:train(?:ing)?\s)?$/i;
 
 /** Words that make an epoch line one of something else. */
 const OTHER_WORK =
@@ -49,6 +52,7 @@ export const epochLine: Family = {
     if (MAYBE_OTHER_WORK.test(rest) && OTHER_WORK_AFTER.test(rest)) return null;
     const head = text.slice(Math.max(0, match.index - 60), match.index);
     const told = { epoch: count(match[1]), totalEpochs: count(match[3]) };
+    if (/^\w+\((?:val|test)\)/i.test(match[0])) return otherWork('epoch-line', 'validate');
     if (match[2] !== undefined) return fraction(match, rest);
     return withStep(told, rest, head, text);
   },
@@ -75,7 +79,7 @@ function withStep(
     // a report of the validation with its own steps; one without comes when the epoch's training is over
     if (OTHER_PHASE.test(head.trim()) || OTHER_PHASE.test(rest)) return otherWork('epoch-line', 'validate');
   }
-  if (!steps) return event('epoch-line', { ...told, epochFinished: saysResult(rest) });
+  if (!steps) return event('epoch-line', { ...told, epochFinished: ENDS.test(head) || saysResult(rest) });
   const isTorchvision = /^\s*\[\s*\d+\/\d+\]\s+eta:/.test(rest) && text.includes('eta:');
   const done = count(steps[1]);
   const total = count(steps[2]);

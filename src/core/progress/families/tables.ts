@@ -3,7 +3,7 @@ import { count, event, type Family, type FamilyMemory } from './family.ts';
 
 /** A row that begins with one or two whole numbers and goes on with figures. */
 const ROW =
-  /^\s*\|?\s*(\d{1,9})\s*(?:[|,;]|\s)\s*\|?\s*(?:(\d{1,12})\s+\|?\s*)?[-+]?(?:\d+\.\d|nan|inf|None)/i;
+  /^\s*[|│┃║]?\s*(\d{1,9})\s*(?:[|,;│┃║]|\s)\s*[|│┃║]?\s*(?:(\d{1,12})\s+[|│┃║]?\s*)?[-+]?(?:\d+\.\d|nan|inf|None)/i;
 
 interface Table {
   readonly family: string;
@@ -29,7 +29,7 @@ const TABLES: readonly Table[] = [
   },
   {
     family: 'epoch-table',
-    head: /^\s*\|?\s*epochs?\s*(?:[|,;]|\s{2,}|\t)\s*\|?\s*[a-z]/i,
+    head: /^\s*[|│┃║]?\s*epochs?\s*(?:[|,;│┃║]|\s{2,}|\t)\s*[|│┃║]?\s*[a-z]/i,
     row: (epoch) => ({ epoch, epochFinished: true }),
   },
 ];
@@ -42,7 +42,7 @@ const TABLES: readonly Table[] = [
 export const tables: Family = {
   id: 'tables',
   readsWords: true,
-  hint: /^\s*\|?\s*(?:\d+\s*[|,; \t]\s*\|?\s*(?:[-+]?\d|nan)|epochs?[\s|,;]|Epochs?[\s|,;]|E +#|Iter +Train)/,
+  hint: /^\s*[|│┃║]?\s*(?:\d+\s*[|,; \t│┃║]\s*[|│┃║]?\s*(?:[-+]?\d|nan)|epochs?[\s|,;│┃║]|Epochs?[\s|,;│┃║]|E +#|Iter +Train)/,
   parse(text, memory) {
     const row = memory.table === null ? null : ROW.exec(text);
     if (row) return rowEvent(row, memory);

@@ -1,0 +1,51 @@
+"""More of what to record, written by who wrote the parser, to develop it: none of it is held out (manifest.py)."""
+
+from recipe import Recipe
+
+LOOPS = (
+    "word-language-model cifar-tutorial cyclegan pytorch-gan vae sentiment loguru key-value json-lines swin mmdetection "
+    "mxnet transfer spinning-up dashes"
+).split()
+STEPS = "nanochat llmc estimator opennmt torchtitan maxtext gpytorch episodes caffe".split()
+TQDM = "samples steps validated outer generator redirected sides torchtune scaled folds".split()
+ROUNDS = "xgboost-sklearn xgboost-folds lightgbm-early catboost-table sklearn-sgd sklearn-mlp-early sklearn-forest".split()
+BARS = "rich-handler rich-live rich-nested alive-prints enlighten-two fastprogress-master counters".split()
+FRAMEWORKS = "sb3-dqn sb3-twice optuna-epochs optuna-bar mmengine-iterations".split()
+
+
+def more():
+    for style in LOOPS:
+        yield Recipe(f"more-{style}", f"python -u printed_loops.py --style {style}", ["lines"], columns=120)
+    for style in STEPS:
+        yield Recipe(f"more-{style}", f"python -u printed_steps.py --style {style}", ["lines", "steps"], columns=120)
+    yield Recipe("more-loguru-80", "python -u printed_loops.py --style loguru", ["lines"])
+    yield Recipe("more-swin-resumed", "python -u printed_loops.py --style swin --first 3", ["lines", "resume"], columns=160)
+    for form in TQDM:
+        yield Recipe(f"more-tqdm-{form}", f"python more_tqdm.py --form {form}", ["tqdm", "bar"], columns=100)
+    for form in ("samples", "outer", "validated"):
+        yield Recipe(f"more-tqdm-{form}-narrow", f"python more_tqdm.py --form {form}", ["tqdm", "bar"], columns=50)
+        yield Recipe(f"more-tqdm-{form}-piped", f"python more_tqdm.py --form {form}", ["tqdm", "bar", "piped"], tty=False)
+    for form in ("callbacks", "folds", "progbar", "silent", "before", "two"):
+        yield Recipe(
+            f"more-keras3-{form}", f"python more_keras.py --form {form}", ["keras", "bar"], env={"KERAS_BACKEND": "jax"}
+        )
+        yield Recipe(f"more-keras2-{form}", f"python more_keras.py --form {form}", ["keras", "bar"], venv="tf", columns=120)
+    for form in ("folds", "before", "two"):
+        command = f"python more_keras.py --form {form} --verbose 2"
+        yield Recipe(f"more-keras3-{form}-verbose2", command, ["keras", "lines"], env={"KERAS_BACKEND": "jax"})
+    for form in ("often", "stream", "limited", "silent", "resumed", "validated-before", "kept"):
+        for venv, name in (("new", "lightning2"), ("old", "lightning1")):
+            command = f"python more_lightning.py --form {form}"
+            yield Recipe(f"more-{name}-{form}", command, ["lightning", "bar"], venv=venv, columns=100)
+    for form in ("no-bar", "eval-steps", "resumed", "early"):
+        for venv, name in (("new", "hf5"), ("old", "hf4")):
+            yield Recipe(f"more-{name}-{form}", f"python more_hf.py --form {form}", ["transformers", "bar"], venv=venv, columns=100)
+    for form in ROUNDS:
+        yield Recipe(f"more-{form}", f"python more_rounds.py --form {form}", ["rounds", "steps"])
+    for form in BARS:
+        yield Recipe(f"more-{form}", f"python more_bars.py --form {form}", ["bar"], columns=100)
+    for form in FRAMEWORKS:
+        venv = "old" if "mmengine" in form else "new"
+        yield Recipe(f"more-{form}", f"python more_frameworks.py --form {form}", ["lines"], venv=venv)
+    command = "python -m torch.distributed.run --nproc_per_node 2 more_frameworks.py --form ranks"
+    yield Recipe("more-torchrun-bar", command, ["bar", "ranks"], columns=120)

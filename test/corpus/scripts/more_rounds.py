@@ -1,0 +1,152 @@
+"""Boosting and scikit-learn in more of their shapes: `--form` picks one."""
+
+import argparse
+
+import numpy as np
+from tiny import blobs, pause
+from truth import truth
+
+ROUNDS = 60
+
+
+def split(samples=600):
+    x, y = blobs(samples)
+    return x[:-100], (y > 1)[:-100].astype(int), x[-100:], (y > 1)[-100:].astype(int)
+
+
+def xgboost_sklearn():
+    """XGBClassifier with a line every 10 rounds."""
+    import xgboost
+
+    class Tells(xgboost.callback.TrainingCallback):
+        def after_iteration(self, model, epoch, logs):
+            pause(0.04)
+            truth.step()
+            return False
+
+    truth.plan("xgboost", xgboost.__version__, steps=ROUNDS)
+    x, y, xv, yv = split()
+    made = xgboost.XGBClassifier(n_estimators=ROUNDS, eval_metric=["logloss", "error"], callbacks=[Tells()])
+    made.fit(x, y, eval_set=[(x, y), (xv, yv)], verbose=10)
+
+
+def xgboost_folds():
+    """A fit for each fold."""
+    import xgboost
+    from sklearn.model_selection import KFold
+
+    class Tells(xgboost.callback.TrainingCallback):
+        def after_iteration(self, model, epoch, logs):
+            pause(0.04)
+            truth.step()
+            return False
+
+    truth.plan("xgboost", xgboost.__version__, steps_of="run")
+    x, y, _, _ = split()
+    for fold, (rows, others) in enumerate(KFold(3).split(x), 1):
+        print(f"===== Fold {fold} / 3 =====")
+        truth.stage(f"fold {fold}", None, 25)
+        train, valid = xgboost.DMatrix(x[rows], y[rows]), xgboost.DMatrix(x[others], y[others])
+        xgboost.train(
+            {"objective": "binary:logistic"},
+            train,
+            25,
+            evals=[(train, "train"), (valid, "valid")],
+            verbose_eval=5,
+            callbacks=[Tells()],
+        )
+
+
+def lightgbm_early():
+    """Lines every 10 rounds, and an early stop."""
+    import lightgbm
+
+    def tells(_):
+        pause(0.04)
+        truth.step()
+
+    truth.plan("lightgbm", lightgbm.__version__, steps=200)
+    x, y, xv, yv = split()
+    said = [lightgbm.early_stopping(10), lightgbm.log_evaluation(10), tells]
+    made = lightgbm.LGBMClassifier(n_estimators=200, learning_rate=0.3)
+    made.fit(x, y, eval_set=[(x, y), (xv, yv)], eval_names=["train", "valid"], callbacks=said)
+
+
+def catboost_table():
+    """A line every 10 rounds, with two data sets, after another small fit."""
+    import catboost
+
+    class Tells:
+        def after_iteration(self, info):
+            pause(0.04)
+            truth.step()
+            return True
+
+    x, y, xv, yv = split()
+    truth.plan("catboost", catboost.__version__, steps=ROUNDS)
+    made = catboost.CatBoostClassifier(iterations=ROUNDS, verbose=10, allow_writing_files=False, thread_count=1)
+    made.fit(x, y, eval_set=(xv, yv), callbacks=[Tells()])
+
+
+def sklearn_sgd():
+    """SGDClassifier's own epochs, of one class."""
+    import sklearn
+    from sklearn.linear_model import SGDClassifier
+
+    truth.plan("scikit-learn", sklearn.__version__, notes="The truth knows no epoch: they are inside of C code")
+    truth.stage("fit", None, None)
+    x, y, _, _ = split(4000)
+    SGDClassifier(max_iter=12, tol=None, verbose=1).fit(np.tile(x, (20, 1)), np.tile(y, 20))
+
+
+def sklearn_mlp_early():
+    """MLPClassifier with early stopping: a line with the loss, one with the validation's score."""
+    import sklearn
+    from sklearn.neural_network import MLPClassifier
+
+    class Tells(MLPClassifier):
+        def _update_no_improvement_count(self, *given):
+            pause(0.05)
+            truth.step()
+            super()._update_no_improvement_count(*given)
+
+    truth.plan("scikit-learn", sklearn.__version__, steps=40)
+    x, y, _, _ = split(2000)
+    Tells((16,), max_iter=40, verbose=True, early_stopping=True, n_iter_no_change=40, random_state=0).fit(x, y)
+
+
+def sklearn_forest():
+    """RandomForestClassifier(verbose=2): a line a tree."""
+    import sklearn
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.tree import DecisionTreeClassifier
+
+    class Slow(DecisionTreeClassifier):
+        def _fit(self, *given, **named):
+            pause(0.05)
+            made = super()._fit(*given, **named)
+            truth.step()
+            return made
+
+    truth.plan("scikit-learn", sklearn.__version__, steps=40)
+    x, y, xv, _ = split()
+    made = RandomForestClassifier(40, verbose=2, random_state=0)
+    made.estimator = Slow()
+    made.fit(x, y)
+    made.predict(xv)
+
+
+FORMS = {
+    "xgboost-sklearn": xgboost_sklearn,
+    "xgboost-folds": xgboost_folds,
+    "lightgbm-early": lightgbm_early,
+    "catboost-table": catboost_table,
+    "sklearn-sgd": sklearn_sgd,
+    "sklearn-mlp-early": sklearn_mlp_early,
+    "sklearn-forest": sklearn_forest,
+}
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--form", choices=FORMS, required=True)
+    FORMS[parser.parse_args().form]()
