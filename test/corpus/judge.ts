@@ -103,8 +103,10 @@ class StreamJudge {
     if (!now) return;
     this.#tail = `${this.#tail.slice(-200)}${text}`;
     const texts = textsOf(this.#tail);
-    const events = this.#truth.events.slice(Math.max(0, before - 1), this.#at);
     const stage = this.#truth.stages[this.#stage - 1];
+    const events = this.#truth.events
+      .slice(Math.max(0, before - 1), this.#at)
+      .filter(({ timeSeconds }) => timeSeconds >= (stage?.timeSeconds ?? 0));
     const shown = events.findLast(({ step }) =>
       texts.some((line) => showsStep(line, step, stage?.totalSteps ?? null)),
     );

@@ -2,7 +2,7 @@
 export interface ProgressEvent {
   /** The family that recognised it: `keras`, `tqdm`, `epoch-line`, `pattern`. */
   readonly family: string;
-  /** What it belongs to; what is no training is told for its phase only. */
+  /** What it belongs to; of what is no training the phase is told, and its own steps. */
   readonly phase: Phase;
   /** The epoch it speaks of, by the script's own count; null where it names none. */
   readonly epoch: number | null;
@@ -29,6 +29,8 @@ export interface ProgressEvent {
   readonly isOneMore: boolean;
   /** The epoch may be a step where other output numbers epochs. */
   readonly isUnsure: boolean;
+  /** Its steps are the training's only where epochs are numbered: an evaluation by itself looks the same. */
+  readonly needsEpochs: boolean;
   /** The training goes on from an earlier one's checkpoint. */
   readonly resumes: boolean;
   /** The training was stopped by its number of steps, within an epoch or at its end. */

@@ -17,7 +17,7 @@ const PROCESS_PREFIX =
 
 /** Finds the family of a text. What it remembers is the head of a table. */
 export class Recogniser {
-  readonly #memory: FamilyMemory = { table: null };
+  readonly #memory: FamilyMemory = { table: null, isLightning: false };
 
   recognise(text: string): ProgressEvent | null {
     const first = text.charCodeAt(0);

@@ -52,6 +52,10 @@ export class StepBars {
       return { ...this.#follow(seen, now, false), isOfRun: false };
     }
     const isNewEpoch = now.serial !== training.startSerial;
+    const isThrough = training.total !== null && training.step >= training.total;
+    // what comes after the bar of a numbered epoch is the validation, however long
+    if (now.areNumbered && !isNewEpoch && isThrough && (!seen.isNamedByEpoch || seen.step === 0))
+      return this.#seeOther(seen, now);
     if (takesOver(training, seen, isNewEpoch)) return this.#follow(seen, now, false);
     return this.#seeOther(seen, now);
   }

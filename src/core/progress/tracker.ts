@@ -3,6 +3,7 @@ import { EpochCounter } from './epochCounter.ts';
 import { NO_PROGRESS, type Progress, type ProgressEvent, type TotalSource } from './event.ts';
 import { FractionalEpochs } from './fractionalEpochs.ts';
 import { ResultLines } from './resultLines.ts';
+import { SharedBar } from './sharedBar.ts';
 import { StepBars, type Verdict } from './stepBars.ts';
 import { StepStart } from './stepStart.ts';
 
@@ -14,6 +15,9 @@ export interface KnownTotals {
   readonly totalSteps?: number;
   readonly totalStepsSource?: Exclude<TotalSource, 'output'>;
 }
+
+/** The last redraw of a bar may be late: a share of it. Engineering judgement. */
+const NEAR_END = 0.8;
 
 /** Families that are no framework's own. */
 const ANYONES: ReadonlySet<string> = new Set([
@@ -44,6 +48,7 @@ export class ProgressTracker {
   readonly #fractional = new FractionalEpochs();
   readonly #results = new ResultLines();
   readonly #start = new StepStart();
+  readonly #shared = new SharedBar();
   #progress: Progress;
   #serial = 0;
   #lastWasFinished = false;
@@ -93,6 +98,8 @@ export class ProgressTracker {
   /** @param text that the event was read from */
   take(event: ProgressEvent, text: string, row: number): void {
     if (event.phase !== 'train') return this.#takeOther(event);
+    // of a training of one epoch Keras names none
+    if (event.needsEpochs && !this.#epochs.hasNumbers && this.#known.totalEpochs !== 1) return;
     if (event.isUnsure && this.#epochs.hasNumbers && this.#epochFamily !== event.family)
       return this.take(asStep(event), text, row);
     const before = this.#progress;
@@ -117,14 +124,15 @@ export class ProgressTracker {
   finish(): void {
     if (this.#progress.isStale) return;
     this.#finishLast();
-    this.#printsHowMany ||= this.#printedTotal !== null && this.#epochs.endsAt(this.#printedTotal);
+    this.#printsHowMany ||= this.#endsAtPrinted();
     this.#isOver = true;
     this.#update({});
   }
 
   #finishLast(): void {
     const { step, totalSteps, totalEpochs, epochsBefore, epochsCompleted, stepsOf } = this.#progress;
-    const isLast = totalEpochs !== null && this.#progress.epoch === totalEpochs && !this.#isCutOff;
+    const isOfTotal = totalEpochs !== null && this.#progress.epoch === totalEpochs;
+    const isLast = (isOfTotal || this.#endsAtPrinted()) && !this.#isCutOff;
     const full = this.#isCutOff ? Math.max(this.#fullEpoch, totalSteps ?? 0) : totalSteps;
     const isAtItsEnd = isLast || step === null || full === null || step >= full;
     const hasAll = totalEpochs !== null && epochsCompleted >= totalEpochs - (epochsBefore ?? 0);
@@ -134,7 +142,13 @@ export class ProgressTracker {
     else if (!this.#epochs.hasNumbers && step !== null && stepsOf === 'epoch') this.#epochs.next();
   }
 
+  #endsAtPrinted(): boolean {
+    return this.#printedTotal !== null && this.#epochs.endsAt(this.#printedTotal);
+  }
+
   #takeOther(event: ProgressEvent): void {
+    if (event.phase === 'validate' && event.step !== null && event.totalSteps !== null)
+      this.#shared.seeValidation(event.step, event.totalSteps);
     if (event.epochsDone !== null) this.#takeFraction(event, event.epochsDone);
     if (this.#progress.phase !== event.phase) this.#progress = { ...this.#progress, phase: event.phase };
   }
@@ -172,7 +186,7 @@ export class ProgressTracker {
     const verdict =
       event.bar === null && event.step === null ? this.#results.see(printed, event, text) : 'new';
     if (verdict === 'within') this.#epochs.takeBack();
-    const isFinished = event.epochFinished && verdict !== 'within';
+    const isFinished = event.epochFinished && verdict !== 'within' && !this.#isUnderWay(event, printed);
     const { countsFrom } = event;
     const total = event.totalEpochs ?? this.#printedTotal;
     if (this.#beginsAnotherFit(event, printed)) this.#restartEpochs();
@@ -184,9 +198,21 @@ export class ProgressTracker {
     if (completed > this.#epochs.completed) return {};
     const isNew = this.#epochs.epoch !== before || this.#epochs.completed !== completed;
     if (isNew) this.#serial += 1;
+    // the first number may come when its bar has already begun
+    const bar = this.#bars.training;
+    if (before === null && !isFinished && bar) bar.startSerial = this.#serial;
     const isOfRun = this.#progress.stepsOf === 'run' && this.#bars.training?.isOfRun;
     const cleared = isNew && !isOfRun ? { step: null, totalSteps: null, percent: null, stepsOf: null } : {};
     return { ...cleared, ...this.#family(event), phase: 'train' };
+  }
+
+  /** The bar of this very epoch shows that more of it is to come. */
+  #isUnderWay({ bar: ofBar }: ProgressEvent, printed: number): boolean {
+    const bar = this.#bars.training;
+    if (ofBar !== null || !bar || bar.total === null || bar.isOfRun || bar.countsEpochs) return false;
+    return (
+      printed === this.#lastPrinted && bar.startSerial === this.#serial && bar.step < NEAR_END * bar.total
+    );
   }
 
   /** Another fit has another total, or comes after one that said that it is through. */
@@ -211,9 +237,11 @@ export class ProgressTracker {
     return { ...this.#family(event), percent: Math.min(100, percent), stepsOf, phase: 'train' };
   }
 
-  #takeStep(event: ProgressEvent, step: number, row: number): Partial<Progress> {
+  #takeStep(event: ProgressEvent, shown: number, row: number): Partial<Progress> {
     const isNamedByEpoch = event.epoch !== null;
-    const seen = { id: event.bar ?? event.family, step, total: event.totalSteps, row, isNamedByEpoch };
+    const id = event.bar ?? event.family;
+    const seen = this.#shared.see({ id, step: shown, total: event.totalSteps, row, isNamedByEpoch });
+    const { step } = seen;
     let verdict = this.#bars.see(seen, this.#epochsNow());
     if (verdict.is === 'other' && this.#fractional.isWaiting && step > 0)
       verdict = this.#bars.adopt(seen, this.#epochsNow());
@@ -224,9 +252,9 @@ export class ProgressTracker {
     this.#lastWasFinished = false;
     const stepsBefore = this.#start.see(seen, event.stepsOf === 'run' || seen.id.startsWith('line:'));
     const change = { ...this.#family(event), step, percent: null, phase: 'train' as const };
-    const derived = this.#derive(event, verdict.bar, step);
+    const derived = this.#derive(seen.total, verdict.bar, step);
     const stepsOf = this.#stepsOf(event, verdict);
-    if (stepsOf === 'epoch') this.#fullEpoch = Math.max(this.#fullEpoch, event.totalSteps ?? 0);
+    if (stepsOf === 'epoch') this.#fullEpoch = Math.max(this.#fullEpoch, seen.total ?? 0);
     return { ...change, stepsOf, stepsBefore: stepsOf === 'run' ? stepsBefore : 0, ...derived };
   }
 
@@ -241,6 +269,7 @@ export class ProgressTracker {
     const epoch = Math.max(1, bar.step);
     this.#epochs.see(epoch, { isFinished: bar.step > 0, countsFrom: 1, isBar: true, total: bar.total });
     this.#printedTotal ??= bar.total;
+    if (this.#epochs.completed === before && this.#progress.step !== null) return {};
     if (this.#epochs.completed !== before) this.#serial += 1;
     return { ...this.#family(event), step: null, totalSteps: null, stepsOf: null, phase: 'train' };
   }
@@ -255,14 +284,16 @@ export class ProgressTracker {
   }
 
   /** What a bar that goes through the run tells of the epochs, where it is known how many steps make one. */
-  #derive(event: ProgressEvent, bar: Bar | null, step: number): Partial<Progress> {
-    const total = event.totalSteps ?? bar?.total ?? null;
+  #derive(shown: number | null, bar: Bar | null, step: number): Partial<Progress> {
+    const total = shown ?? bar?.total ?? null;
     const perEpoch = bar && this.#stepsPerEpoch(bar, step, total);
     if (!bar || perEpoch === null) return { totalSteps: total };
     bar.isOfRun = true;
     const isWhole = Number.isInteger(perEpoch) && total !== null && total % perEpoch === 0;
     // at the end of an epoch its last step is shown, not the next one's start
-    const done = isWhole ? Math.max(0, Math.ceil(step / perEpoch) - 1) : Math.floor(step / perEpoch + 1e-6);
+    const last = isWhole ? Math.max(0, Math.ceil(step / perEpoch) - 1) : Math.floor(step / perEpoch + 1e-6);
+    const hasBegun = isWhole && step === (last + 1) * perEpoch && this.#epochs.last === last + 2;
+    const done = hasBegun ? last + 1 : last;
     if (step > 0 || isWhole) this.#epochs.setDone(done);
     if (!isWhole) return { totalSteps: total, stepsOf: 'run' };
     return { step: step - done * perEpoch, totalSteps: perEpoch, stepsOf: 'epoch', stepsBefore: 0 };
@@ -385,7 +416,7 @@ export class ProgressTracker {
     const { epoch: numbered, completed } = this.#epochs;
     const hasCount = completed > 0 || (total !== null && this.#progress.stepsOf === 'epoch');
     if (this.#isOver) return this.#epochs.last ?? (completed > 0 ? completed : this.#progress.epoch);
-    const epoch = numbered ?? (hasCount ? completed + 1 : null);
+    const epoch = numbered ?? (hasCount ? this.#epochs.completedInStage + 1 : null);
     const ofStage =
       this.#printedTotal !== null && this.#epochs.hasNumbers ? this.#epochs.total(this.#printedTotal) : total;
     return epoch === null ? null : Math.min(epoch, ofStage ?? Infinity);

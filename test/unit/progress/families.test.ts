@@ -4,8 +4,8 @@ import { Recogniser } from '../../../src/core/progress/recognise.ts';
 
 type Sample = readonly [text: string, told: Partial<ProgressEvent> | null];
 
-const VALIDATION = { phase: 'validate', step: null, epoch: null } as const;
-const OTHER = { phase: 'other', step: null, epoch: null } as const;
+const VALIDATION = { phase: 'validate', epoch: null } as const;
+const OTHER = { phase: 'other', epoch: null } as const;
 
 /** By family: what it prints, and what that says. Null: no progress at all. */
 const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {

@@ -29,7 +29,8 @@ export const bracketed: Family = {
     const samples = SAMPLES.exec(text);
     if (samples) return steps(samples[1], samples[2], { stepsOf: 'epoch' });
     const both = BOTH.exec(text);
-    if (both) return steps(both[3], both[4], { epoch: count(both[1]), totalEpochs: count(both[2]) });
+    if (both)
+      return steps(both[3], both[4], { epoch: count(both[1]), totalEpochs: count(both[2]), countsFrom: 0 });
     const pair = PAIR.exec(text);
     if (pair && saysResult(pair[3] ?? '')) return steps(pair[2], undefined, { epoch: count(pair[1]) });
     const match = COUNT.exec(text);

@@ -12,11 +12,11 @@ const NUMBER_FIRST =
 
 /** The step after it: `, Step [100/600]`, `[ 10/100]`, `[1280/60000 (2%)]`, `batch 10 of 100`, ` | Iter: 10`. */
 const STEP =
-  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])\b(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
-const BRACKETS = /^[\s,:|-]*[[(]\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
+  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
+const BRACKETS = /^[\s,:|-]*[[(]()\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
 
 /** `10/100`, `10 / 100 loss=`, right after the epoch (fairseq's simple log). */
-const BARE = /^[\s,:|-]+(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
+const BARE = /^[\s,:|-]+()(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
 
 /** What scripts say of an epoch when it is over: a metric with its value, or that it is. */
 const RESULT =
@@ -81,19 +81,20 @@ function withStep(
   }
   if (!steps) return event('epoch-line', { ...told, epochFinished: ENDS.test(head) || saysResult(rest) });
   const isTorchvision = /^\s*\[\s*\d+\/\d+\]\s+eta:/.test(rest) && text.includes('eta:');
-  const done = count(steps[1]);
-  const total = count(steps[2]);
+  const done = count(steps[2]);
+  const total = count(steps[3]);
   return event('epoch-line', {
     ...told,
     step: done === null || !isTorchvision ? done : Math.min(done + 1, total ?? Infinity),
     totalSteps: total,
+    stepsOf: /^(?:global|total)/i.test(steps[1] ?? '') ? 'run' : null,
     bar: 'epoch-line',
   });
 }
 
 /** `Step 100, Epoch 3`. */
 function stepBefore(head: string): RegExpExecArray | null {
-  return /\b(?:step|iter|iteration|batch)\b["']?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?[^\d]*$/i.exec(
+  return /(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch)\b["']?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?[^\d]*$/i.exec(
     head,
   );
 }
@@ -102,7 +103,7 @@ function stepBefore(head: string): RegExpExecArray | null {
 function fraction(match: RegExpExecArray, rest: string): ProgressEvent | null {
   const done = Number(`${match[1]}${match[2]}`);
   const step = STEP.exec(rest);
-  const steps = step ? { step: count(step[1]), totalSteps: count(step[2]), bar: 'epoch-line' } : {};
+  const steps = step ? { step: count(step[2]), totalSteps: count(step[3]), bar: 'epoch-line' } : {};
   return event('epoch-line', { epochsDone: done, totalEpochs: count(match[3]), ...steps });
 }
 

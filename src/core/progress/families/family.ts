@@ -4,6 +4,8 @@ import type { Phase, ProgressEvent } from '../event.ts';
 export interface FamilyMemory {
   /** The table that is being printed, by the family that knows its head. */
   table: string | null;
+  /** PyTorch Lightning has said that it is at work. */
+  isLightning: boolean;
 }
 
 /** How one kind of output tells its progress. */
@@ -22,9 +24,13 @@ export function event(family: string, told: Partial<ProgressEvent>): ProgressEve
   return { ...NOTHING, ...told, family };
 }
 
-/** An event that tells no more than that something other than the training goes on. */
-export function otherWork(family: string, phase: Phase = 'other'): ProgressEvent {
-  return event(family, { phase });
+/** An event that tells no more than that something other than the training goes on, and how far it is. */
+export function otherWork(
+  family: string,
+  phase: Phase = 'other',
+  { step = null, totalSteps = null }: Partial<ProgressEvent> = {},
+): ProgressEvent {
+  return event(family, { phase, step, totalSteps });
 }
 
 /** A count out of a match, null where the group is missing or no count. */
@@ -56,6 +62,7 @@ const NOTHING: ProgressEvent = {
   totalStages: null,
   isOneMore: false,
   isUnsure: false,
+  needsEpochs: false,
   resumes: false,
   isEnd: false,
   isCutOff: false,

@@ -49,7 +49,7 @@ export function barEvent(
   const named = latest?.name === name ? latest : readName(name);
   latest = named;
   const { phase, told, bar } = named;
-  if (phase !== 'train') return otherWork(family, phase);
+  if (phase !== 'train') return otherWork(family, phase, { step: done, totalSteps: total });
   if (OTHER_UNIT.test(rest)) return otherWork(family);
   const steps = { step: done, totalSteps: total, percent: done === null ? percent : null, bar };
   if (told.epoch !== undefined) {

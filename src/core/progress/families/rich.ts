@@ -1,5 +1,6 @@
 import type { ProgressEvent } from '../event.ts';
 import { count, type Family } from './family.ts';
+import { countedFrom } from './lightning.ts';
 import { barEvent } from './namedBar.ts';
 
 /** The bar; `─` is that of newer Ultralytics. */
@@ -18,7 +19,7 @@ const PERCENT = /(?:^|\s)(\d{1,3})(?:\.\d+)?%/;
 export const rich: Family = {
   id: 'rich',
   hint: /[━╸╺─]{2}/,
-  parse(text) {
+  parse(text, memory) {
     const match = BAR.exec(text);
     if (!match) return null;
     const rest = text.slice(match.index + match[0].length);
@@ -26,7 +27,7 @@ export const rich: Family = {
     const name = head.replace(/\s*\d{1,3}(?:\.\d+)?%\s*$/, '');
     const percent = count((PERCENT.exec(rest) ?? PERCENT.exec(head))?.[1]);
     const told = counted(name, rest, percent);
-    return told && told.epoch !== null && text.includes('v_num') ? { ...told, countsFrom: 0 } : told;
+    return told && countedFrom(told, text, memory);
   },
 };
 
