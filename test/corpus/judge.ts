@@ -48,6 +48,7 @@ class StreamJudge {
   #stage = 0;
   #furthest: Position = [0, 0, 0];
   #readerStage = 1;
+  #stepsBefore = 0;
   #tail = '';
 
   constructor(truth: Truth, tell: (problem: string) => void) {
@@ -142,13 +143,12 @@ class StreamJudge {
     return [this.#stage, epoch ?? 0, step];
   }
 
-  /** A fit is over where the epochs begin again, which a reader tells by counting on. */
-  #stageOf({ epoch, epochsCompleted }: Progress): number {
-    const isBack =
-      this.#truth.stages.length > 1 &&
-      (epoch ?? 0) < this.#furthest[1] &&
-      epochsCompleted >= this.#furthest[1];
-    if (isBack) this.#readerStage += 1;
+  /** A fit is over where epochs or steps begin again, which a reader tells by counting on. */
+  #stageOf({ epoch, epochsCompleted, stepsInEarlierStages }: Progress): number {
+    const isEpochBack = (epoch ?? 0) < this.#furthest[1] && epochsCompleted >= this.#furthest[1];
+    const isStepBack = stepsInEarlierStages > this.#stepsBefore;
+    this.#stepsBefore = stepsInEarlierStages;
+    if (this.#truth.stages.length > 1 && (isEpochBack || isStepBack)) this.#readerStage += 1;
     return this.#readerStage;
   }
 }

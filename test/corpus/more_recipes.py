@@ -8,9 +8,11 @@ LOOPS = (
 ).split()
 STEPS = "nanochat llmc estimator opennmt torchtitan maxtext gpytorch episodes caffe".split()
 TQDM = "samples steps validated outer generator redirected sides torchtune scaled folds".split()
-ROUNDS = "xgboost-sklearn xgboost-folds lightgbm-early catboost-table sklearn-sgd sklearn-mlp-early sklearn-forest".split()
+ROUNDS = "xgboost-sklearn xgboost-folds lightgbm-early catboost-table sklearn-mlp-early sklearn-forest".split()
 BARS = "rich-handler rich-live rich-nested alive-prints enlighten-two fastprogress-master counters".split()
 FRAMEWORKS = "sb3-dqn sb3-twice optuna-epochs optuna-bar mmengine-iterations".split()
+TRAINERS = "catalyst tabnet ignite-bar skorch fastai ray-tune fabric deepspeed sampled".split()
+SURROUNDED = "seeds stages silent-restart bars before killed resumed".split()
 
 
 def more():
@@ -47,5 +49,14 @@ def more():
     for form in FRAMEWORKS:
         venv = "old" if "mmengine" in form else "new"
         yield Recipe(f"more-{form}", f"python more_frameworks.py --form {form}", ["lines"], venv=venv)
+    for form in TRAINERS:
+        venv = "old" if form in ("catalyst", "tabnet") else "new"
+        yield Recipe(f"more-{form}", f"python more_trainers.py --form {form}", ["lines"], venv=venv, columns=120)
+    for form in ("catalyst", "fastai", "tabnet"):
+        venv = "new" if form == "fastai" else "old"
+        yield Recipe(f"more-{form}-piped", f"python -u more_trainers.py --form {form}", ["piped"], venv=venv, tty=False)
+    for form in SURROUNDED:
+        failed = 1 if form == "killed" else 0
+        yield Recipe(f"more-run-{form}", f"python -u more_long.py --form {form}", ["lines"], exit_code=failed)
     command = "python -m torch.distributed.run --nproc_per_node 2 more_frameworks.py --form ranks"
     yield Recipe("more-torchrun-bar", command, ["bar", "ranks"], columns=120)

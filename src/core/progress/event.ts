@@ -39,6 +39,30 @@ export interface ProgressEvent {
   readonly isEnd: boolean;
 }
 
+/** An event that says nothing, to be filled in. */
+export const NOTHING: ProgressEvent = {
+  family: '',
+  phase: 'train',
+  epoch: null,
+  countsFrom: null,
+  totalEpochs: null,
+  epochFinished: false,
+  epochsDone: null,
+  step: null,
+  totalSteps: null,
+  percent: null,
+  stepsOf: null,
+  bar: null,
+  stage: null,
+  totalStages: null,
+  isOneMore: false,
+  isUnsure: false,
+  needsEpochs: false,
+  resumes: false,
+  isEnd: false,
+  isCutOff: false,
+};
+
 /** Where a total comes from. `history`: a guess, from earlier runs of the same command. */
 export type TotalSource = 'output' | 'task' | 'setting' | 'command' | 'config' | 'history';
 

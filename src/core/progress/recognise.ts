@@ -1,6 +1,6 @@
 import type { ProgressEvent } from './event.ts';
 import { families } from './families/index.ts';
-import type { FamilyMemory } from './families/family.ts';
+import { newMemory } from './families/family.ts';
 
 const DIGIT = /\d/;
 
@@ -17,7 +17,7 @@ const PROCESS_PREFIX =
 
 /** Finds the family of a text. What it remembers is the head of a table. */
 export class Recogniser {
-  readonly #memory: FamilyMemory = { table: null, isLightning: false };
+  readonly #memory = newMemory();
 
   recognise(text: string): ProgressEvent | null {
     const first = text.charCodeAt(0);

@@ -102,6 +102,9 @@ export class StepBars {
     if (bar.isSuspended && !(isNewEpoch && seen.isNamedByEpoch)) return this.#suspended(bar, seen);
     bar.isSuspended = false;
     const isFurther = seen.step > bar.step;
+    // lines that name their epoch, and whose steps go on in the next one
+    if (isNewEpoch && seen.isNamedByEpoch && seen.total === null && isFurther && bar.step > 0)
+      bar.isOfRun = true;
     if (isNewEpoch && !bar.isOfRun && !seen.isNamedByEpoch) {
       if (!isFurther || isAtItsEnd(bar)) return OTHER; // the last redraw of a bar whose epoch is over
       if (countsEpochs(bar, seen, now)) bar.countsEpochs = true;
@@ -109,7 +112,7 @@ export class StepBars {
     }
     bar.startSerial = now.serial;
     if (isFurther) this.#others.clear();
-    bar.step = seen.step;
+    bar.step = Math.max(bar.step, seen.step);
     return { is: bar.countsEpochs ? 'epochs' : 'steps', beganAgain: false, isOfRun: bar.isOfRun, bar };
   }
 

@@ -61,6 +61,7 @@ export class ProgressTracker {
   #isCutOff = false;
   #isOver = false;
   #hasEnded = false;
+  #trialsDone: number | null = null;
   /** A count from 0 ended one before the total that it prints. */
   #printsHowMany = false;
   #lastPrinted: number | null = null;
@@ -110,7 +111,9 @@ export class ProgressTracker {
     if (event.epoch !== null) change = { ...change, ...this.#takeEpoch(event, event.epoch, text) };
     if (event.percent !== null && event.step === null)
       change = { ...change, ...this.#takePercent(event, event.percent) };
-    if (event.step !== null) change = { ...change, ...this.#takeStep(event, event.step, row) };
+    if (event.bar === 'trials' && event.step !== null && this.#epochs.hasNumbers)
+      change = this.#takeTrial(event, event.step);
+    else if (event.step !== null) change = { ...change, ...this.#takeStep(event, event.step, row) };
     if (event.isOneMore) change = { ...change, ...this.#takeOneMore(event) };
     if (event.epoch === null && event.epochFinished) this.#finishEpoch();
     if (event.resumes) this.#epochs.resumes();
@@ -163,8 +166,17 @@ export class ProgressTracker {
     return { ...this.#family(event), stage, totalStages };
   }
 
+  /** A trial whose own epochs are seen is a fit of several: the next one begins with its first epoch. */
+  #takeTrial(event: ProgressEvent, done: number): Partial<Progress> {
+    this.#trialsDone = done;
+    this.#end();
+    const stage = this.#progress.stage ?? done;
+    return { ...this.#family(event), stage, totalStages: event.totalSteps ?? this.#progress.totalStages };
+  }
+
   #restartEpochs(): void {
     this.#hasEnded = false;
+    if (this.#trialsDone !== null) this.#progress = { ...this.#progress, stage: this.#trialsDone + 1 };
     this.#epochs.restart();
     this.#bars.forget();
     this.#serial += 1;
@@ -181,6 +193,7 @@ export class ProgressTracker {
   }
 
   #takeEpoch(event: ProgressEvent, printed: number, text: string): Partial<Progress> {
+    if (this.#isByFramework() && ANYONES.has(event.family) && printed < (this.#lastPrinted ?? 0)) return {};
     const before = this.#epochs.epoch;
     const completed = this.#epochs.completed;
     const verdict =
@@ -191,7 +204,7 @@ export class ProgressTracker {
     const total = event.totalEpochs ?? this.#printedTotal;
     if (this.#beginsAnotherFit(event, printed)) this.#restartEpochs();
     this.#lastPrinted = printed;
-    this.#epochFamily = event.family;
+    if (!this.#isByFramework()) this.#epochFamily = event.family;
     this.#epochs.see(printed, { isFinished, countsFrom, total, isBar: event.bar === 'epochs' });
     this.#lastWasFinished = isFinished;
     if (event.totalEpochs !== null) this.#printedTotal = event.totalEpochs;
@@ -213,6 +226,11 @@ export class ProgressTracker {
     return (
       printed === this.#lastPrinted && bar.startSerial === this.#serial && bar.step < NEAR_END * bar.total
     );
+  }
+
+  /** A framework's own output numbers the epochs: what else prints of earlier ones begins nothing anew. */
+  #isByFramework(): boolean {
+    return this.#epochFamily !== null && !ANYONES.has(this.#epochFamily);
   }
 
   /** Another fit has another total, or comes after one that said that it is through. */
@@ -240,22 +258,31 @@ export class ProgressTracker {
   #takeStep(event: ProgressEvent, shown: number, row: number): Partial<Progress> {
     const isNamedByEpoch = event.epoch !== null;
     const id = event.bar ?? event.family;
-    const seen = this.#shared.see({ id, step: shown, total: event.totalSteps, row, isNamedByEpoch });
-    const { step } = seen;
+    // of counters of the run the total may grow
+    const ofBar = event.stepsOf === 'run' && !isNamedByEpoch ? null : event.totalSteps;
+    const seen = this.#shared.see({ id, step: shown, total: ofBar, row, isNamedByEpoch });
     let verdict = this.#bars.see(seen, this.#epochsNow());
-    if (verdict.is === 'other' && this.#fractional.isWaiting && step > 0)
+    if (verdict.is === 'other' && this.#fractional.isWaiting && seen.step > 0)
       verdict = this.#bars.adopt(seen, this.#epochsNow());
     if (verdict.is === 'other') return {};
     if (verdict.is === 'epochs') return this.#takeEpochsBar(event, verdict.bar);
     if (this.#bars.outer && !this.#epochs.hasNumbers) this.#takeEpochsBar(event, this.#bars.outer);
     if (verdict.beganAgain) this.#beginAgain(event, verdict);
+    // of several processes the furthest counts
+    const step = verdict.bar?.step ?? seen.step;
     this.#lastWasFinished = false;
     const stepsBefore = this.#start.see(seen, event.stepsOf === 'run' || seen.id.startsWith('line:'));
     const change = { ...this.#family(event), step, percent: null, phase: 'train' as const };
-    const derived = this.#derive(seen.total, verdict.bar, step);
+    const derived = this.#derive(seen.total ?? event.totalSteps, verdict.bar, step);
     const stepsOf = this.#stepsOf(event, verdict);
+    // steps of the run say less than numbered epochs where nobody knows how many there are
+    if (isNamedByEpoch && stepsOf === 'run' && derived.totalSteps === null && !this.#isKept(event)) return {};
     if (stepsOf === 'epoch') this.#fullEpoch = Math.max(this.#fullEpoch, seen.total ?? 0);
     return { ...change, stepsOf, stepsBefore: stepsOf === 'run' ? stepsBefore : 0, ...derived };
+  }
+
+  #isKept({ stepsOf }: ProgressEvent): boolean {
+    return stepsOf === 'run' && this.#totalEpochs() === null;
   }
 
   #takeOneMore(event: ProgressEvent): Partial<Progress> {
@@ -385,7 +412,10 @@ export class ProgressTracker {
       return { totalEpochs, totalSource: 'output' };
     }
     if (known.totalEpochs !== null && known.totalSource !== 'history') return known;
-    if (this.#announcedTotal !== null) return { totalEpochs: this.#announcedTotal, totalSource: 'output' };
+    // what was announced for an earlier fit is passed
+    const isPassed = (this.#epochs.last ?? 0) > (this.#announcedTotal ?? Infinity);
+    if (this.#announcedTotal !== null && !isPassed)
+      return { totalEpochs: this.#announcedTotal, totalSource: 'output' };
     return known;
   }
 

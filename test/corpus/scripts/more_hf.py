@@ -5,7 +5,7 @@ import os
 
 import torch
 import transformers
-from tiny import blobs, pause
+from tiny import blobs, pause, quiet
 from transformers import EarlyStoppingCallback, Trainer, TrainerCallback, TrainingArguments
 from truth import truth
 
@@ -93,8 +93,9 @@ def eval_steps():
 def resumed():
     """Goes on from a checkpoint of the second epoch's end."""
     transformers.utils.logging.set_verbosity_info()
-    with truth.phase("another run"):
-        other = Trainer(Model(), arguments(num_train_epochs=5, max_steps=2 * STEPS, save_strategy="steps", save_steps=2 * STEPS, disable_tqdm=True, logging_steps=1000), train_dataset=Data(16 * STEPS))
+    with quiet():
+        given = arguments(num_train_epochs=5, max_steps=2 * STEPS, save_strategy="steps", save_steps=2 * STEPS)
+        other = Trainer(Model(), given, train_dataset=Data(16 * STEPS))
         other.train()
     plan(3, 5)
     trainer(num_train_epochs=5).train(resume_from_checkpoint=os.path.join("out", f"checkpoint-{2 * STEPS}"))

@@ -4,7 +4,7 @@ import argparse
 import logging
 
 import torch
-from tiny import blobs, pause
+from tiny import blobs, pause, quiet
 from truth import truth
 
 try:
@@ -117,7 +117,7 @@ def resumed():
         enable_model_summary=False,
         enable_checkpointing=False,
     )
-    with truth.phase("another run"):
+    with quiet():
         first.fit(Model(), loader(2))
         first.save_checkpoint("last.ckpt")
     plan(2, 3, 6)
@@ -136,7 +136,8 @@ def validated_before():
 def kept():
     """Bars that stay: one line for each epoch."""
     plan()
-    bar = pl.callbacks.TQDMProgressBar(refresh_rate=4, leave=True)
+    leaves = {"leave": True} if pl.__version__ >= "2" else {}
+    bar = pl.callbacks.TQDMProgressBar(refresh_rate=4, **leaves)
     pl.Trainer(
         accelerator="cpu",
         max_epochs=EPOCHS,

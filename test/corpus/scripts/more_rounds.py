@@ -2,7 +2,6 @@
 
 import argparse
 
-import numpy as np
 from tiny import blobs, pause
 from truth import truth
 
@@ -88,17 +87,6 @@ def catboost_table():
     made.fit(x, y, eval_set=(xv, yv), callbacks=[Tells()])
 
 
-def sklearn_sgd():
-    """SGDClassifier's own epochs, of one class."""
-    import sklearn
-    from sklearn.linear_model import SGDClassifier
-
-    truth.plan("scikit-learn", sklearn.__version__, notes="The truth knows no epoch: they are inside of C code")
-    truth.stage("fit", None, None)
-    x, y, _, _ = split(4000)
-    SGDClassifier(max_iter=12, tol=None, verbose=1).fit(np.tile(x, (20, 1)), np.tile(y, 20))
-
-
 def sklearn_mlp_early():
     """MLPClassifier with early stopping: a line with the loss, one with the validation's score."""
     import sklearn
@@ -141,7 +129,6 @@ FORMS = {
     "xgboost-folds": xgboost_folds,
     "lightgbm-early": lightgbm_early,
     "catboost-table": catboost_table,
-    "sklearn-sgd": sklearn_sgd,
     "sklearn-mlp-early": sklearn_mlp_early,
     "sklearn-forest": sklearn_forest,
 }

@@ -27,7 +27,7 @@ const ENDS = /\b(?:end of|finish(?:ed|ing)|completed?|done(?: with)?|after)\W{0,
 
 /** Words that make an epoch line one of something else. */
 const OTHER_WORK =
-  /\b(?:best|from|resum\w*|sav(?:ed?|ing)|checkpoint\w*|load\w*|restor\w*|wait(?:ed|ing)?|patience|warm-?up|every|per|total|max|num|number|last|until|schedul\w*)\b[^|]{0,40}(?<![\w.-])epochs?\b/i;
+  /\b(?:best|better|since|improve\w*|stop\w*|from|resum\w*|sav(?:ed?|ing)|checkpoint\w*|load\w*|restor\w*|wait(?:ed|ing)?|patience|warm-?up|every|per|total|max|num|number|last|until|schedul\w*)\b[^|]{0,40}(?<![\w.-])epochs?\b/i;
 const OTHER_WORK_AFTER =
   /^\S{0,3}\s*(?:reducing learning rate|.{0,60}\b(?:saving model|did not improve|improved from|reached .* \(best)|step=\d+\.ckpt|-step=|\.ckpt|\.pth?\b|\.pt\b)|^:?\s*(?:\w+ )?ReduceLROnPlateau|^:?\s*LearningRateScheduler|^:?\s*Adjusting learning rate/i;
 

@@ -1,9 +1,15 @@
-import type { Phase, ProgressEvent } from '../event.ts';
+import { NOTHING, type Phase, type ProgressEvent } from '../event.ts';
 
 /** What a family remembers from one text to the next. */
 export interface FamilyMemory {
   /** The table that is being printed, by the family that knows its head. */
   table: string | null;
+  /** Its latest rows: one that is redrawn, as by rich.live, says nothing new. */
+  readonly rows: string[];
+  /** How many trials were announced. */
+  trials: number;
+  /** The next line tells the best round of those before. */
+  isBestNext: boolean;
   /** PyTorch Lightning has said that it is at work. */
   isLightning: boolean;
 }
@@ -17,6 +23,10 @@ export interface Family {
   readonly readsWords?: true;
   /** @returns null for a text that is not of this family */
   parse(text: string, memory: FamilyMemory): ProgressEvent | null;
+}
+
+export function newMemory(): FamilyMemory {
+  return { table: null, rows: [], trials: 0, isBestNext: false, isLightning: false };
 }
 
 /** An event that says nothing, to be filled in. */
@@ -44,26 +54,3 @@ export function decimal(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,15}(?:\.\d{1,17})?$/.test(text)) return null;
   return Number(text);
 }
-
-const NOTHING: ProgressEvent = {
-  family: '',
-  phase: 'train',
-  epoch: null,
-  countsFrom: null,
-  totalEpochs: null,
-  epochFinished: false,
-  epochsDone: null,
-  step: null,
-  totalSteps: null,
-  percent: null,
-  stepsOf: null,
-  bar: null,
-  stage: null,
-  totalStages: null,
-  isOneMore: false,
-  isUnsure: false,
-  needsEpochs: false,
-  resumes: false,
-  isEnd: false,
-  isCutOff: false,
-};

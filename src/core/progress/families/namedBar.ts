@@ -16,6 +16,8 @@ export interface NamedBar {
 
 const NAMED_EPOCH =
   /\b(?:epochs?|ep|eps)\b[\s:#=[(|_-]{0,4}(\d{1,9})(?!\.?\d)(?:\s*(?:\/|of|out of)\s*(\d{1,9}))?/i;
+/** `1/3 * Epoch (train)` of Catalyst, `3/30 epochs`. */
+const EPOCH_AFTER = /(?:^|[\s([])(\d{1,9})\s*(?:\/|of)\s*(\d{1,9})[\s)\]*]{1,3}epoch\b/i;
 const EPOCHS_BAR = /\b(?:epochs?|eps?)\b/i;
 const EPOCHS_RATE = /(?:[\d?]\s?(?:epochs?|ep)\/s|s\/(?:epochs?|ep)\b|^\s*(?:epochs?|ep)\b)/i;
 
@@ -66,7 +68,7 @@ export function barEvent(
 }
 
 function readName(name: string): Named {
-  const named = NAMED_EPOCH.exec(name);
+  const named = NAMED_EPOCH.exec(name) ?? EPOCH_AFTER.exec(name);
   const stage = STAGE.exec(name);
   const epoch = named ? { epoch: count(named[1]), totalEpochs: count(named[2]) } : {};
   return {
