@@ -46,6 +46,10 @@ export class EpochCounter {
     this.#isResumed = true;
   }
 
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
   /** An epoch without a number has begun. */
   next(): void {
     this.#finishedUpTo += 1;
@@ -63,6 +67,7 @@ export class EpochCounter {
 
   /** Sets what is derived from a count with fractions. */
   setDone(done: number): void {
+    if (this.#isResumed && this.#current === null && this.#finishedUpTo === 0) this.#before = done;
     this.#finishedUpTo = Math.max(this.#finishedUpTo, done);
     this.#current = Math.max(this.#current ?? 0, done + 1);
   }

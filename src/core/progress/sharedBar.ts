@@ -48,7 +48,10 @@ export class SharedBar {
     const validation = this.#validation;
     if (!validation) return 0;
     const further = step - validation.from;
-    const isTogether = further === validation.step && further > 0 && further < validation.total;
+    // bars that are seldom drawn show both at their end
+    const isEven = total !== null && total % (validation.from + validation.total) === 0;
+    const isWithin = further < validation.total || (further === validation.total && isEven);
+    const isTogether = further === validation.step && further > 0 && isWithin;
     if (isTogether && !this.#isShared) this.#isShared = true;
     if (isTogether && total !== null && this.#counted === 0) this.#learnTotal(total, validation);
     if (!this.#isShared || further <= validation.total) return Math.max(0, further);

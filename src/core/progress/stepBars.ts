@@ -83,8 +83,11 @@ export class StepBars {
   }
 
   #again(bar: Bar, seen: Sighting, now: EpochsNow): Verdict {
-    bar.total = seen.total ?? bar.total;
     const isNewEpoch = now.serial !== bar.startSerial;
+    // one that has never moved was drawn too early
+    const isUnmoved = bar.starts === 1 && bar.step === bar.first && bar.step !== bar.total;
+    bar.total = seen.total ?? bar.total;
+    if (restarts(bar, seen) && isUnmoved) return this.#follow(seen, now, false, 1);
     if (restarts(bar, seen)) {
       // numbered epochs begin with their number, so that a second start within one is of something else
       bar.isSuspended =

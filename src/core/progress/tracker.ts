@@ -215,6 +215,8 @@ export class ProgressTracker {
     const bar = this.#bars.training;
     if (before === null && !isFinished && bar) bar.startSerial = this.#serial;
     const isOfRun = this.#progress.stepsOf === 'run' && this.#bars.training?.isOfRun;
+    if (before === null && !isFinished && bar && bar.step > 0)
+      return { ...this.#family(event), stepsOf: bar.isOfRun ? 'run' : 'epoch', phase: 'train' };
     const cleared = isNew && !isOfRun ? { step: null, totalSteps: null, percent: null, stepsOf: null } : {};
     return { ...cleared, ...this.#family(event), phase: 'train' };
   }
@@ -223,9 +225,15 @@ export class ProgressTracker {
   #isUnderWay({ bar: ofBar }: ProgressEvent, printed: number): boolean {
     const bar = this.#bars.training;
     if (ofBar !== null || !bar || bar.total === null || bar.isOfRun || bar.countsEpochs) return false;
-    return (
-      printed === this.#lastPrinted && bar.startSerial === this.#serial && bar.step < NEAR_END * bar.total
-    );
+    return this.#isOfBar(bar, printed) && bar.step < NEAR_END * bar.total;
+  }
+
+  #isOfBar({ startSerial, step, starts, id }: Bar, printed: number): boolean {
+    if (!this.#epochs.hasNumbers) return step > 0 && (starts > 1 || id.includes('#'));
+    const isNext = this.#lastWasFinished || this.#epochs.isOver;
+    const isNumbered =
+      printed === this.#lastPrinted || (isNext && step > 0 && printed === (this.#lastPrinted ?? 0) + 1);
+    return isNumbered && startSerial === this.#serial;
   }
 
   /** A framework's own output numbers the epochs: what else prints of earlier ones begins nothing anew. */
@@ -264,7 +272,9 @@ export class ProgressTracker {
     let verdict = this.#bars.see(seen, this.#epochsNow());
     if (verdict.is === 'other' && this.#fractional.isWaiting && seen.step > 0)
       verdict = this.#bars.adopt(seen, this.#epochsNow());
-    if (verdict.is === 'other') return {};
+    // a bar that resumes may be drawn empty once
+    const isEmpty = this.#epochs.isResumed && !this.#epochs.hasNumbers && seen.step === 0;
+    if (verdict.is === 'other' || isEmpty) return {};
     if (verdict.is === 'epochs') return this.#takeEpochsBar(event, verdict.bar);
     if (this.#bars.outer && !this.#epochs.hasNumbers) this.#takeEpochsBar(event, this.#bars.outer);
     if (verdict.beganAgain) this.#beginAgain(event, verdict);

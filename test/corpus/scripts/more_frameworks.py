@@ -96,7 +96,8 @@ def mmengine_iterations():
             super().__init__()
             self.layer = torch.nn.Linear(16, 4)
 
-        def forward(self, x, y, mode):
+        def forward(self, *batch, mode):
+            x, y = (torch.stack(list(part)) if isinstance(part, (list, tuple)) else part for part in batch)
             scores = self.layer(x)
             return (scores, y) if mode == "predict" else {"loss": torch.nn.functional.cross_entropy(scores, y)}
 

@@ -18,6 +18,8 @@ const NAMED_EPOCH =
   /\b(?:epochs?|ep|eps)\b[\s:#=[(|_-]{0,4}(\d{1,9})(?!\.?\d)(?:\s*(?:\/|of|out of)\s*(\d{1,9}))?/i;
 /** `1/3 * Epoch (train)` of Catalyst, `3/30 epochs`. */
 const EPOCH_AFTER = /(?:^|[\s([])(\d{1,9})\s*(?:\/|of)\s*(\d{1,9})[\s)\]*]{1,3}epoch\b/i;
+/** `Train 1/4`, `[1/4]`. */
+const EPOCH_UNNAMED = /(?:\btrain(?:ing)?\W{1,3}|^[\s[(]*)(\d{1,9})\/(\d{1,9})[\])]?[\s:,-]*$/i;
 const EPOCHS_BAR = /\b(?:epochs?|eps?)\b/i;
 const EPOCHS_RATE = /(?:[\d?]\s?(?:epochs?|ep)\/s|s\/(?:epochs?|ep)\b|^\s*(?:epochs?|ep)\b)/i;
 
@@ -68,7 +70,7 @@ export function barEvent(
 }
 
 function readName(name: string): Named {
-  const named = NAMED_EPOCH.exec(name) ?? EPOCH_AFTER.exec(name);
+  const named = NAMED_EPOCH.exec(name) ?? EPOCH_AFTER.exec(name) ?? EPOCH_UNNAMED.exec(name);
   const stage = STAGE.exec(name);
   const epoch = named ? { epoch: count(named[1]), totalEpochs: count(named[2]) } : {};
   return {

@@ -70,7 +70,8 @@ function withoutBar(text: string): ProgressEvent | null {
 
 function unknownTotal(text: string): ProgressEvent | null {
   const match = UNKNOWN_TOTAL.exec(text);
-  if (!match) return null;
+  // without a rate nothing has moved yet
+  if (!match || text.startsWith('?', match.index + match[0].length)) return null;
   const [, done, unit = ''] = match;
   const rest = `${unit} ${text.slice(match.index)}`;
   const name = text.slice(0, match.index);
