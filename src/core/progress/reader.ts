@@ -5,7 +5,8 @@ import { patternProblem, UserPattern } from './pattern.ts';
 import { recogniseCommand, Recogniser } from './recognise.ts';
 import { ReadingRecord, type Reading, type Recognised } from './record.ts';
 import { TerminalTexts } from './terminalTexts.ts';
-import { ProgressTracker, type KnownTotals } from './tracker.ts';
+import { ProgressTracker } from './tracker.ts';
+import type { KnownTotals } from './totals.ts';
 
 /** What is known of a training's progress besides its output. Plain data. */
 export interface ProgressOptions extends KnownTotals {

@@ -130,6 +130,7 @@ def mmengine_iterations():
         optim_wrapper={"optimizer": {"type": "SGD", "lr": 0.01}},
         custom_hooks=[Tells()],
         default_hooks={"logger": {"type": "LoggerHook", "interval": 5}},
+        log_processor={"by_epoch": False},
     ).train()
 
 

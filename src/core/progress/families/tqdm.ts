@@ -70,9 +70,10 @@ function withoutBar(text: string): ProgressEvent | null {
 
 function unknownTotal(text: string): ProgressEvent | null {
   const match = UNKNOWN_TOTAL.exec(text);
+  if (!match) return null;
+  const [, shown, unit = ''] = match;
   // without a rate nothing has moved yet
-  if (!match || text.startsWith('?', match.index + match[0].length)) return null;
-  const [, done, unit = ''] = match;
+  const done = text.startsWith('?', match.index + match[0].length) ? '0' : shown;
   const rest = `${unit} ${text.slice(match.index)}`;
   const name = text.slice(0, match.index);
   if (/^(?:examples|B|files?|bytes|tables?)$/i.test(unit)) return event('tqdm', { phase: 'other' });
