@@ -10,7 +10,7 @@ const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.{0,80}?'s [\w@.-]{1,60}: /;
 const CATBOOST = /^(\d{1,9}):\s+(?:learn|test): /;
 
 /** `Early stopping, best iteration is:` before a round that was already printed (`early_stopping` in lightgbm/callback.py). */
-const BEST = /\bbest iteration is:\s*$/;
+const BEST = /^Early stopping, best iteration is:\s*$/;
 
 /**
  * Rounds of gradient boosting: XGBoost (`EvaluationMonitor` in xgboost/callback.py), LightGBM (`log_evaluation` in
@@ -19,7 +19,7 @@ const BEST = /\bbest iteration is:\s*$/;
 export const boosting: Family = {
   id: 'boosting',
   readsWords: true,
-  hint: /best iteration|^(?:\[[\d:]+\] )?\[\d+\]\s|^\d+:\s+(?:learn|test):/,
+  hint: /^Early|^(?:\[[\d:]+\] )?\[\d+\]\s|^\d+:\s+(?:learn|test):/,
   parse(text, memory) {
     const isBest = memory.isBestNext;
     memory.isBestNext = BEST.test(text);

@@ -54,19 +54,20 @@ export function barEvent(
   latest = named;
   const { phase, told, bar } = named;
   if (phase !== 'train') return otherWork(family, phase, { step: done, totalSteps: total });
-  if (OTHER_UNIT.test(rest)) return otherWork(family);
+  const hasUnit = !rest.includes('it/s') && !rest.includes('s/it');
+  if (hasUnit && OTHER_UNIT.test(rest)) return otherWork(family);
   const steps = { step: done, totalSteps: total, percent: done === null ? percent : null, bar };
   if (told.epoch !== undefined) {
     // `Epochs: 3/30 ━━━ 10%`: the count is the bar's own
     const isItsOwn = done !== null && total !== null && told.epoch === done && told.totalEpochs === total;
     return isItsOwn && /epochs/i.test(name)
       ? epochsBar(family, done, total)
-      : event(family, { ...told, ...steps });
+      : event(family, Object.assign(steps, told));
   }
   if (named.countsStages) return done === null ? otherWork(family) : stagesBar(family, done, total);
-  if (named.countsEpochs || EPOCHS_RATE.test(rest))
+  if (named.countsEpochs || (hasUnit && EPOCHS_RATE.test(rest)))
     return done === null ? event(family, { percent, stepsOf: 'run', bar }) : epochsBar(family, done, total);
-  return event(family, { ...told, ...steps });
+  return event(family, Object.assign(steps, told));
 }
 
 function readName(name: string): Named {

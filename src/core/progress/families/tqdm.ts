@@ -23,6 +23,7 @@ const PERCENT = /(\d{1,3}(?:\.\d+)?)\s*$/;
  */
 export const tqdm: Family = {
   id: 'tqdm',
+  hasBarSign: true,
   hint: /%\||\| *\d+\/\?|\[\d+:\d\d/,
   parse(text, memory) {
     const percentEnd = text.indexOf('%|');
@@ -84,10 +85,10 @@ const END = /\| *[\d.]+[kMGT]?\/[\d.?]+[kMGT]? \[[^\]]*\](?=\s*[^\s|])/;
 
 /** Where a bar ends that other output follows on the same row, without a line feed between; 0 where none does. */
 export function endOfBar(text: string): number {
-  const bar = text.indexOf('%|');
-  const message = text.indexOf('`Trainer.fit` stopped');
+  if (text.endsWith(']')) return 0;
+  const message = text.endsWith('.') ? text.indexOf('`Trainer.fit` stopped') : -1;
   if (message > 0) return message;
-  if (bar < 0 || text.endsWith(']')) return 0;
-  const match = END.exec(text.slice(bar));
+  const bar = text.indexOf('%|');
+  const match = bar < 0 ? null : END.exec(text.slice(bar));
   return match ? bar + match.index + match[0].length : 0;
 }

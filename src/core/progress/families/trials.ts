@@ -21,7 +21,7 @@ const FITS = /^Fitting \d+ folds for each of \d+ candidates?, totalling (\d{1,9}
  */
 export const trials: Family = {
   id: 'trials',
-  hint: /Trial |trials: |Number of trials|^\[CV|^Fitting /,
+  hint: /[Tt]rial|^\[CV|^Fitting /,
   parse: (text, memory) => optuna(text) ?? ray(text, memory) ?? search(text),
 };
 

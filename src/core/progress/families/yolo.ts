@@ -12,8 +12,9 @@ const COMPLETED = /^\s*\d+ epochs completed in [\d.]+ hours/;
 /** Ultralytics YOLO (ultralytics/engine/trainer.py): the epoch stands before the bar, from 1; YOLOv5 counts from 0. */
 export const yolo: Family = {
   id: 'yolo',
+  hasBarSign: true,
   readsWords: true,
-  hint: /^\s*\d+\/\d+\s+[\d.]+[GMK]|^\s*Class\s|epochs completed in/,
+  hint: /^\s*(?:\d+\/\d+\s+[\d.]+[GMK]|Class\s|\d+ epochs completed in)/,
   parse(text) {
     if (COMPLETED.test(text)) return event('yolo', { isEnd: true });
     if (VALIDATE.test(text)) return otherWork('yolo', 'validate');
