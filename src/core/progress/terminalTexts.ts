@@ -14,9 +14,8 @@ export type OnText = (text: string, row: number) => void;
 const STATE = { text: 0, escape: 1, intermediate: 2, csi: 3, string: 4, stringEscape: 5 } as const;
 type State = (typeof STATE)[keyof typeof STATE];
 
-/** Colours, which change no position. */
-/* eslint-disable-next-line no-control-regex */
-const COLOUR = /\x1b\[[\d;:]{0,40}m/y;
+/** Colours are no longer. */
+const LONGEST_COLOUR = 40;
 
 /* eslint-disable-next-line no-control-regex -- control characters are what this is about (ECMA-48) */
 const CONTROL = /[\x00-\x1f\x7f\x9c]/g;
@@ -61,13 +60,12 @@ export class TerminalTexts {
   }
 
   #readText(chunk: string, from: number): number {
-    CONTROL.lastIndex = from;
-    const end = CONTROL.test(chunk) ? CONTROL.lastIndex - 1 : chunk.length;
+    const end = endOfText(chunk, from);
     if (end > from) this.#put(chunk, from, end);
     if (end === chunk.length) return end;
     const code = chunk.charCodeAt(end);
-    COLOUR.lastIndex = end;
-    if (code === 0x1b && COLOUR.test(chunk)) return COLOUR.lastIndex;
+    const past = code === 0x1b ? endOfColour(chunk, end) : 0;
+    if (past > 0) return past;
     this.#control(code);
     return end + 1;
   }
@@ -250,4 +248,25 @@ export class TerminalTexts {
 function numberOf(text: string): number {
   const value = Number.parseInt(text, 10);
   return value > 0 ? Math.min(value, FURTHEST) : 0;
+}
+
+/** Where the text ends that begins at `from`: at a control character, or with the chunk. */
+function endOfText(chunk: string, from: number): number {
+  for (let at = from; at < chunk.length; at++) {
+    const code = chunk.charCodeAt(at);
+    if (code < 0x20 || code === 0x7f || code === 0x9c) return at;
+  }
+  return chunk.length;
+}
+
+/** Where a sequence ends that sets colours, which move nothing; 0 where it is another one, or cut. */
+function endOfColour(chunk: string, from: number): number {
+  if (chunk.charCodeAt(from + 1) !== 0x5b) return 0;
+  const last = Math.min(chunk.length, from + 2 + LONGEST_COLOUR);
+  for (let at = from + 2; at < last; at++) {
+    const code = chunk.charCodeAt(at);
+    if (code === 0x6d) return at + 1;
+    if (code < 0x30 || code > 0x3b) return 0;
+  }
+  return 0;
 }

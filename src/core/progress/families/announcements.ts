@@ -31,7 +31,7 @@ const PHASE = /^\W*Running (Evaluation|Prediction|evaluation|prediction)\b/;
 export const announcements: Family = {
   id: 'announcement',
   readsWords: true,
-  hint: /pochs?["' ]*[:=]|POCHS?["' ]*[:=]|for \d+ epoch|steps["']?\s*[:=]|iters["']?\s*[:=]|[Rr]esum|oading|estor|ontinuing training|\* Running/,
+  hint: /pochs?["' ]*[:=]|POCHS?["' ]*[:=]|for +\d+ +epoch|steps["']?\s*[:=]|iters["']?\s*[:=]|[Rr]esum|oading|estor|ontinuing training|\* Running/,
   parse(text) {
     const phase = PHASE.exec(text);
     if (phase) return otherWork('hugging-face', /evaluation/i.test(phase[1] ?? '') ? 'validate' : 'other');

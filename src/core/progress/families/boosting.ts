@@ -19,7 +19,7 @@ const BEST = /^Early stopping, best iteration is:\s*$/;
 export const boosting: Family = {
   id: 'boosting',
   readsWords: true,
-  hint: /^Early|^(?:\[[\d:]+\] )?\[\d+\]\s|^\d+:\s+(?:learn|test):/,
+  hint: /^Early|^(?:\[[\d:]+\] +)?\[\d+\]\s|^\d+:\s+(?:learn|test):/,
   parse(text, memory) {
     const isBest = memory.isBestNext;
     memory.isBestNext = BEST.test(text);

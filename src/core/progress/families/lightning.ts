@@ -1,5 +1,5 @@
 import type { ProgressEvent } from '../event.ts';
-import { count, event, type Family, type FamilyMemory } from './family.ts';
+import { count, event, type EventDraft, type Family, type FamilyMemory } from './family.ts';
 
 /** What its Trainer says when it starts, and of a checkpoint. */
 const STARTS =
@@ -28,7 +28,7 @@ export const lightning: Family = {
 };
 
 /** Lightning counts epochs from 0; with a logger it names its version in each bar of an epoch. */
-export function countedFrom(told: ProgressEvent, text: string, memory: FamilyMemory): ProgressEvent {
-  if (told.epoch === null || !(memory.isLightning || text.includes('v_num'))) return told;
-  return { ...told, countsFrom: 0 };
+export function countedFrom(told: EventDraft, text: string, memory: FamilyMemory): ProgressEvent {
+  if (told.epoch !== null && (memory.isLightning || text.includes('v_num'))) told.countsFrom = 0;
+  return told;
 }

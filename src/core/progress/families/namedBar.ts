@@ -1,6 +1,6 @@
 import type { Phase, ProgressEvent } from '../event.ts';
 import { phaseOf } from '../phases.ts';
-import { count, event, otherWork } from './family.ts';
+import { count, event, otherWork, type EventDraft } from './family.ts';
 
 /** A bar of any library. */
 export interface NamedBar {
@@ -49,25 +49,39 @@ let latest: Named | null = null;
 export function barEvent(
   family: string,
   { name, done, total, percent = null, rest = '' }: NamedBar,
-): ProgressEvent {
+): EventDraft {
   const named = latest?.name === name ? latest : readName(name);
   latest = named;
   const { phase, told, bar } = named;
   if (phase !== 'train') return otherWork(family, phase, { step: done, totalSteps: total });
   const hasUnit = !rest.includes('it/s') && !rest.includes('s/it');
   if (hasUnit && OTHER_UNIT.test(rest)) return otherWork(family);
-  const steps = { step: done, totalSteps: total, percent: done === null ? percent : null, bar };
   if (told.epoch !== undefined) {
     // `Epochs: 3/30 ━━━ 10%`: the count is the bar's own
     const isItsOwn = done !== null && total !== null && told.epoch === done && told.totalEpochs === total;
     return isItsOwn && /epochs/i.test(name)
       ? epochsBar(family, done, total)
-      : event(family, Object.assign(steps, told));
+      : stepsBar(family, named, done, total, percent);
   }
   if (named.countsStages) return done === null ? otherWork(family) : stagesBar(family, done, total);
   if (named.countsEpochs || (hasUnit && EPOCHS_RATE.test(rest)))
     return done === null ? event(family, { percent, stepsOf: 'run', bar }) : epochsBar(family, done, total);
-  return event(family, Object.assign(steps, told));
+  return stepsBar(family, named, done, total, percent);
+}
+
+function stepsBar(
+  family: string,
+  { told, bar }: Named,
+  done: number | null,
+  total: number | null,
+  percent: number | null,
+): EventDraft {
+  const made = event(family, told);
+  made.step = done;
+  made.totalSteps = total;
+  made.percent = done === null ? percent : null;
+  made.bar = bar;
+  return made;
 }
 
 function readName(name: string): Named {
@@ -93,11 +107,11 @@ function stageOf(match: RegExpExecArray | null): Partial<ProgressEvent> {
 }
 
 /** A bar whose steps are epochs. */
-function epochsBar(family: string, done: number, total: number | null): ProgressEvent {
+function epochsBar(family: string, done: number, total: number | null): EventDraft {
   const epoch = Math.max(1, done);
   return event(family, { epoch, countsFrom: 1, totalEpochs: total, epochFinished: done > 0, bar: 'epochs' });
 }
 
-function stagesBar(family: string, done: number, total: number | null): ProgressEvent {
+function stagesBar(family: string, done: number, total: number | null): EventDraft {
   return event(family, { stage: Math.min(done + 1, total ?? Infinity), totalStages: total });
 }

@@ -1,5 +1,4 @@
-import type { ProgressEvent } from '../event.ts';
-import { count, type Family } from './family.ts';
+import { count, type EventDraft, type Family } from './family.ts';
 import { countedFrom } from './lightning.ts';
 import { barEvent } from './namedBar.ts';
 
@@ -31,7 +30,7 @@ export const rich: Family = {
   },
 };
 
-function counted(name: string, rest: string, percent: number | null): ProgressEvent | null {
+function counted(name: string, rest: string, percent: number | null): EventDraft | null {
   const after = COUNT.exec(rest);
   if (after) {
     const tail = rest.slice(after.index + after[0].length);

@@ -1,5 +1,4 @@
-import type { ProgressEvent } from '../event.ts';
-import { count, decimal, event, type Family } from './family.ts';
+import { count, decimal, event, type EventDraft, type Family } from './family.ts';
 import { countedFrom } from './lightning.ts';
 import { barEvent } from './namedBar.ts';
 
@@ -24,7 +23,7 @@ const PERCENT = /(\d{1,3}(?:\.\d+)?)\s*$/;
 export const tqdm: Family = {
   id: 'tqdm',
   hasBarSign: true,
-  hint: /%\||\| *\d+\/\?|\[\d+:\d\d/,
+  hint: /%\||\| *\d+\/\?|\[\d+:\d/,
   parse(text, memory) {
     const percentEnd = text.indexOf('%|');
     const told = percentEnd >= 0 ? withPercent(text, percentEnd) : (withoutBar(text) ?? unknownTotal(text));
@@ -32,7 +31,7 @@ export const tqdm: Family = {
   },
 };
 
-function withPercent(text: string, percentEnd: number): ProgressEvent | null {
+function withPercent(text: string, percentEnd: number): EventDraft | null {
   const head = PERCENT.exec(text.slice(Math.max(0, percentEnd - 8), percentEnd));
   if (!head) return null;
   const name = text.slice(0, percentEnd - head[0].length);
@@ -59,7 +58,7 @@ function agrees(done: number | null, total: number | null, percent: number): boo
 }
 
 /** `Epoch 0: |          | 8/? [00:01<?,  5.1it/s]`. */
-function withoutBar(text: string): ProgressEvent | null {
+function withoutBar(text: string): EventDraft | null {
   const end = text.indexOf('/?');
   const bar = end < 0 ? -1 : text.lastIndexOf('|', end);
   const start = bar < 1 ? -1 : text.lastIndexOf('|', bar - 1);
@@ -69,7 +68,7 @@ function withoutBar(text: string): ProgressEvent | null {
   return barEvent('tqdm', { name: text.slice(0, start), done, total: null, rest: text.slice(end + 2) });
 }
 
-function unknownTotal(text: string): ProgressEvent | null {
+function unknownTotal(text: string): EventDraft | null {
   const match = UNKNOWN_TOTAL.exec(text);
   if (!match) return null;
   const [, shown, unit = ''] = match;
