@@ -98,6 +98,7 @@ export class ProgressReader {
       this.#waiting.push({ text, row });
       return;
     }
+    if (text.startsWith(' ') && text.trim() === '') return;
     const end = endOfBar(text);
     if (end > 0) this.#take(text.slice(0, end), row);
     const found = this.#recogniser.recognise(end > 0 ? text.slice(end).trimStart() : text);

@@ -3,14 +3,13 @@ import { families } from './families/index.ts';
 import { newMemory } from './families/family.ts';
 import { Skeletons } from './skeletons.ts';
 
-const DIGIT = /\d/;
-
 /** Families of bars that begin with a percentage: those before tqdm in the list, and it. */
 const BAR_SIGN = '%|';
 const BARS = families.filter(({ hasBarSign }) => hasBarSign);
 
 /** Long gaps say nothing, and would let expressions look back and forth within them. */
 const GAP = ' '.repeat(24);
+const LONG = 300;
 const GAPS = /\s{24,}/g;
 
 /** Prefixes of launchers that say which process printed a line: torchrun, mpirun, Ray. */
@@ -27,7 +26,7 @@ export class Recogniser {
     const own = first === 0x5b || first === 0x28 ? text.replace(PROCESS_PREFIX, '') : text;
     // most of what a training prints are redraws of bars, which their sign tells at once
     const told = own.includes(BAR_SIGN) ? this.#readBar(own) : null;
-    return told ?? this.#read(own.length > 300 || own.includes(GAP) ? own.replace(GAPS, '    ') : own);
+    return told ?? this.#read(own);
   }
 
   #readBar(line: string): ProgressEvent | null {
@@ -38,9 +37,12 @@ export class Recogniser {
     return null;
   }
 
-  #read(line: string): ProgressEvent | null {
-    for (const { parse, readsWords } of this.#skeletons.familiesOf(line)) {
-      const event = readsWords || DIGIT.test(line) ? parse(line, this.#memory) : null;
+  #read(own: string): ProgressEvent | null {
+    const some = this.#skeletons.familiesOf(own);
+    if (some.length === 0) return null;
+    const line = own.length > LONG || own.includes(GAP) ? own.replace(GAPS, '    ') : own;
+    for (const { parse } of some) {
+      const event = parse(line, this.#memory);
       if (event) return event;
     }
     return null;

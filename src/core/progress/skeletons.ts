@@ -1,10 +1,12 @@
 import type { Family } from './families/family.ts';
 
 /** So many kinds of lines are remembered. Engineering judgement: a training prints a few dozen. */
-const MOST_SKELETONS = 512;
+const MOST_SKELETONS = 4096;
 
 const DIGIT = 0x30;
+const NINE = 0x39;
 const SPACE = 0x20;
+const ANY_DIGIT = /\d/;
 
 /**
  * Remembers which families a kind of line may be of, so that their hints are not looked for in each line of a kind that
@@ -19,12 +21,15 @@ export class Skeletons {
     this.#families = families;
   }
 
-  /** The families whose hints the line holds, in their order. */
+  /** The families whose hints the line holds, in their order; without a number those alone that read words. */
   familiesOf(line: string): readonly Family[] {
     const skeleton = skeletonOf(line);
     const known = this.#known.get(skeleton);
     if (known) return known;
-    const found = this.#families.filter(({ hint }) => hint.test(line));
+    const hasDigit = ANY_DIGIT.test(line);
+    const found = this.#families.filter(
+      ({ hint, readsWords }) => (hasDigit || readsWords) && hint.test(line),
+    );
     if (this.#known.size >= MOST_SKELETONS) this.#known.clear();
     this.#known.set(skeleton, found);
     return found;
@@ -37,7 +42,7 @@ function skeletonOf(line: string): number {
   let before = 0;
   for (let at = 0; at < line.length; at++) {
     let code = line.charCodeAt(at);
-    if (code <= 0x39 && code >= DIGIT) code = DIGIT;
+    if (code <= NINE && code >= DIGIT) code = DIGIT;
     if (code === before && (code === DIGIT || code === SPACE)) continue;
     before = code;
     hash = Math.imul(hash ^ code, 0x01000193);

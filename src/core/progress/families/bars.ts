@@ -29,7 +29,7 @@ const FASTPROGRESS = /\|\s*\d{1,3}(?:\.\d+)?% \[(\d{1,12})\/(\d{1,12}) [\d:]+</;
  */
 export const bars: Family = {
   id: 'bars',
-  hint: /%\] +in |\d +in +\d|% +\(|% +\[\d|[#=>█▓■*.·░▒□ -][\]|]/,
+  hint: /%\] +in |\d +in +\d|% +\(|% +\[\d|[#=>█▓■*.·░▒□-] *[\]|]/,
   parse: (text) => alive(text) ?? progressbar(text) ?? fastprogress(text) ?? ofSigns(text),
 };
 

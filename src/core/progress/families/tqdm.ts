@@ -38,7 +38,7 @@ function withPercent(text: string, percentEnd: number): EventDraft | null {
   const percent = Number(head[1]);
   const barEnd = text.indexOf('|', percentEnd + 2);
   const tail = barEnd < 0 ? '' : text.slice(barEnd + 1);
-  const before = COUNT_BEFORE.exec(name);
+  const before = name.includes(']') ? COUNT_BEFORE.exec(name) : null;
   if (before) {
     const [done, total] = [count(before[1]), count(before[2])];
     return barEvent('tqdm', { name: name.slice(0, before.index), done, total });
