@@ -71,6 +71,11 @@ class StreamJudge {
       if ((step ?? 0) > ended.length) this.#tell(`${step} epochs completed, of ${ended.length}`);
       return;
     }
+    if (isCountOfRun(progress, this.#truth)) {
+      const done = begun.filter((event) => event.step > 0).length;
+      if ((step ?? 0) > done) this.#tell(`${step} steps of the run, of ${done}`);
+      return;
+    }
     if (epochsCompleted > ended.length) this.#tell(`${epochsCompleted} epochs completed, of ${ended.length}`);
     if (epoch !== null && !isEpochBegun(epoch, begun, ended)) this.#tell(`epoch ${epoch} was not there yet`);
     if (step !== null && stepsOf === 'run' && this.#truth.stepsOf === 'epoch' && epoch !== null)
@@ -223,6 +228,15 @@ function isShown(output: string, total: number | null): boolean {
 function isBareCount({ epoch, stepsOf, totalSteps }: Progress, truth: Truth): boolean {
   const hasSteps = truth.events.some(({ step }) => step > 0);
   return !hasSteps && epoch === null && stepsOf === 'run' && totalSteps === truth.totalEpochs;
+}
+
+/** A bar of the run's steps, while the output tells nothing of epochs: it may tell of them later, or late by a pipe's buffer. */
+function isCountOfRun({ epoch, stepsOf, totalSteps, epochsCompleted }: Progress, truth: Truth): boolean {
+  const [stage] = truth.stages;
+  if (truth.stages.length !== 1 || !stage?.totalEpochs || !stage.totalSteps) return false;
+  const all = (stage.totalEpochs - stage.firstEpoch + 1) * stage.totalSteps;
+  const isOfRun = truth.stepsOf === 'epoch' && stepsOf === 'run' && totalSteps === all;
+  return isOfRun && epoch === null && epochsCompleted === 0;
 }
 
 /** Nothing but a share of the run. */

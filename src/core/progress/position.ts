@@ -111,8 +111,11 @@ export class Position {
     if (!isShown) this.clearSteps();
   }
 
-  /** The training says that it is through. */
-  end(): void {
+  /** The training says that it is through. @param trained how many epochs it has trained, where it says so */
+  end(trained: number | null): void {
+    const isUnseen = !this.epochs.hasNumbers && this.epochs.completed === 0 && !this.epochs.isResumed;
+    if (isUnseen && trained !== null)
+      this.epochs.see(trained, { isFinished: true, countsFrom: 1, isAll: true });
     const { step, totalSteps } = this.published;
     const isCut = this.fractional.isUsed && (step === null || step !== totalSteps);
     if (this.epochs.hasNumbers && !this.lastWasFinished && !isCut) this.finishEpoch(false);

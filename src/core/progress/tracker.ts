@@ -69,7 +69,7 @@ export class ProgressTracker {
     if (event.isOneMore) this.#stepEvents.takeOneMore(event);
     if (event.epoch === null && event.epochFinished) this.#position.finishEpoch(isShown);
     if (event.resumes) epochs.resumes();
-    if (event.isEnd) this.#position.end();
+    if (event.isEnd) this.#position.end(event.totalEpochs);
     if (event.isCutOff) this.#isCutOff = true;
   }
 
@@ -103,7 +103,7 @@ export class ProgressTracker {
   #takeTrial(event: ProgressEvent, done: number): void {
     const { draft, totals } = this.#position;
     this.#position.trialsDone = done;
-    this.#position.end();
+    this.#position.end(null);
     draft.stage ??= done;
     draft.totalStages = totals.stages = event.totalSteps ?? draft.totalStages;
     this.#position.setFamily(event);
@@ -113,7 +113,14 @@ export class ProgressTracker {
     const { fractional, totals, bars, epochs } = this.#position;
     fractional.see(done);
     totals.printsHowMany = true;
-    if (event.step === null && bars.training === null) epochs.setDone(Math.floor(done + 1e-9));
+    const bar = bars.training;
+    if (event.step === null && bar === null) epochs.setDone(Math.floor(done + 1e-9));
+    if (!event.isEnd || !fractional.isLate || !bar || bar.total === null || bar.step < bar.total) return;
+    fractional.seeEnd(done, bar.total);
+    totals.printed = fractional.totalEpochs ?? totals.printed;
+    epochs.setDone(Math.floor(done + 1e-9));
+    this.#position.lastWasFinished = true;
+    if (fractional.totalEpochs !== null) this.#position.clearSteps();
   }
 
   #finishLast(): void {
