@@ -8,10 +8,14 @@ LOOPS = (
 ).split()
 STEPS = "nanochat llmc estimator opennmt torchtitan maxtext gpytorch episodes caffe".split()
 TQDM = "samples steps validated outer generator redirected sides torchtune scaled folds".split()
-ROUNDS = "xgboost-sklearn xgboost-folds lightgbm-early catboost-table sklearn-mlp-early sklearn-forest".split()
+ROUNDS = "xgboost-sklearn xgboost-folds lightgbm-early catboost-table sklearn-mlp-early sklearn-forest sklearn-hist sklearn-topics sklearn-search lightgbm-cv".split()
 BARS = "rich-handler rich-live rich-nested alive-prints enlighten-two fastprogress-master counters".split()
 FRAMEWORKS = "sb3-dqn sb3-twice optuna-epochs optuna-bar mmengine-iterations".split()
 TRAINERS = "catalyst tabnet ignite-bar skorch fastai ray-tune fabric deepspeed sampled".split()
+SHAPES = (
+    "unnamed-generator whole slow nested epochs-alone rich-bar status percent dots tabs piped-table german chinese gan "
+    "accumulated two-logs tests"
+).split()
 SURROUNDED = "seeds stages silent-restart bars before killed resumed".split()
 
 
@@ -55,6 +59,12 @@ def more():
     for form in ("catalyst", "fastai", "tabnet"):
         venv = "new" if form == "fastai" else "old"
         yield Recipe(f"more-{form}-piped", f"python -u more_trainers.py --form {form}", ["piped"], venv=venv, tty=False)
+    for form in SHAPES:
+        yield Recipe(f"more-shape-{form}", f"python -u more_shapes.py --form {form}", ["lines"], columns=100)
+    for form in ("nested", "whole", "unnamed-generator", "rich-bar", "status", "percent"):
+        command = f"python more_shapes.py --form {form}"
+        yield Recipe(f"more-shape-{form}-piped", command, ["piped"], tty=False)
+        yield Recipe(f"more-shape-{form}-dumb", command, ["dumb"], columns=60, env={"TERM": "dumb"})
     for form in SURROUNDED:
         failed = 1 if form == "killed" else 0
         yield Recipe(f"more-run-{form}", f"python -u more_long.py --form {form}", ["lines"], exit_code=failed)

@@ -22,6 +22,8 @@ export interface ProgressEvent {
   readonly stepsOf: 'epoch' | 'run' | null;
   /** Tells the bars of one training apart: training, validation. Null for what is no bar. */
   readonly bar: string | null;
+  /** The epoch stands beside the bar, not in its name: the bar may be one of the run. */
+  readonly isBeside: boolean;
   /** The number of a fold, trial or fit whose epochs begin anew. */
   readonly stage: number | null;
   readonly totalStages: number | null;
@@ -53,6 +55,7 @@ export const NOTHING: ProgressEvent = {
   percent: null,
   stepsOf: null,
   bar: null,
+  isBeside: false,
   stage: null,
   totalStages: null,
   isOneMore: false,

@@ -63,7 +63,7 @@ export class StepEvents {
   }
 
   #sighting(event: ProgressEvent, step: number, row: number): Sighting {
-    const isNamedByEpoch = event.epoch !== null;
+    const isNamedByEpoch = event.epoch !== null && !event.isBeside;
     // of counters of the run the total may grow
     const total = event.stepsOf === 'run' && !isNamedByEpoch ? null : event.totalSteps;
     return this.#shared.see({ id: event.bar ?? event.family, step, total, row, isNamedByEpoch });
@@ -73,8 +73,17 @@ export class StepEvents {
     const { bars, epochs, fractional, serial } = this.#position;
     const { hasNumbers, completed } = epochs;
     const now = { serial, areNumbered: hasNumbers, completed };
+    const [before, wasOfRun] = [bars.training?.step ?? 0, bars.training?.isOfRun];
     const verdict = bars.see(seen, now);
+    if (verdict.isOfRun && !wasOfRun && seen.total !== null) this.#learnEpochs(seen.total, before, completed);
     return verdict.is === 'other' && fractional.isWaiting && seen.step > 0 ? bars.adopt(seen, now) : verdict;
+  }
+
+  /** A bar of the run goes on into another epoch: it had drawn the end of the one before, or nearly. */
+  #learnEpochs(total: number, step: number, completed: number): void {
+    const { totals, epochs } = this.#position;
+    if (totals.epochs !== null || epochs.before !== 0 || completed === 0 || step === 0) return;
+    totals.announcedEpochs = epochsOf(total, step / completed);
   }
 
   #show(event: ProgressEvent, seen: Sighting, verdict: Verdict): boolean {
@@ -140,7 +149,8 @@ export class StepEvents {
     const isWhole = Number.isInteger(perEpoch) && total !== null && total % perEpoch === 0;
     // at the end of an epoch its last step is shown, not the next one's start
     const last = isWhole ? Math.max(0, Math.ceil(step / perEpoch) - 1) : Math.floor(step / perEpoch + 1e-6);
-    const hasBegun = isWhole && step === (last + 1) * perEpoch && epochs.last === last + 2;
+    const isAtEnd = step === (last + 1) * perEpoch && step !== total;
+    const hasBegun = isWhole && isAtEnd && (epochs.epoch ?? 0) >= last + 2;
     const done = hasBegun ? last + 1 : last;
     if (step > 0 || isWhole) epochs.setDone(done);
     if (!isWhole) return false;
@@ -171,4 +181,21 @@ export class StepEvents {
     if (isWhole && bar?.starts === 1) return 'run';
     return epochs.hasNumbers || epochs.completed > 0 || totals.epochs !== null ? 'epoch' : 'run';
   }
+}
+
+/** How far the last redraw of an epoch may be from its end: 2 steps, or this share. Engineering judgement. */
+const APART_STEPS = 2;
+const APART_SHARE = 0.03;
+
+/** How many epochs a run has whose epochs take about so many steps; null unless one whole number fits. */
+function epochsOf(total: number, stepsOfEpoch: number): number | null {
+  const apart = Math.max(APART_STEPS, APART_SHARE * stepsOfEpoch);
+  const [least, most] = [total / (stepsOfEpoch + apart), total / Math.max(1, stepsOfEpoch - apart)];
+  let found: number | null = null;
+  for (let epochs = Math.max(2, Math.ceil(least)); epochs <= most && epochs <= total / 2; epochs++) {
+    if (total % epochs !== 0) continue;
+    if (found !== null) return null;
+    found = epochs;
+  }
+  return found;
 }

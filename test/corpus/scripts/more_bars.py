@@ -10,8 +10,8 @@ from truth import truth
 EPOCHS, STEPS = 4, 20
 
 
-def train_epoch(model, epoch, after, keep_steps=False):
-    truth.epoch(epoch, keep_steps=keep_steps)
+def train_epoch(model, epoch, after):
+    truth.epoch(epoch)
     for step in range(1, STEPS + 1):
         loss = model.step()
         truth.step()
@@ -85,10 +85,10 @@ def alive_prints(model):
     """A bar through the run, with prints that it puts above itself."""
     from alive_progress import alive_bar
 
-    truth.plan("alive-progress", version("alive-progress"), EPOCHS, EPOCHS * STEPS, steps_of="run")
+    plan("alive-progress")
     with alive_bar(EPOCHS * STEPS, title="Training", force_tty=True) as bar:
         for epoch in range(1, EPOCHS + 1):
-            loss = train_epoch(model, epoch, lambda step, loss: bar(), keep_steps=True)
+            loss = train_epoch(model, epoch, lambda step, loss: bar())
             print(f"Epoch {epoch} done, loss={loss:.4f}")
 
 

@@ -124,6 +124,75 @@ def sklearn_forest():
     made.predict(xv)
 
 
+def sklearn_hist():
+    """HistGradientBoosting: `[1/60] 1 tree, …`."""
+    import sklearn
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.ensemble._hist_gradient_boosting.grower import TreeGrower
+
+    grow = TreeGrower.grow
+
+    def grown(self):
+        pause(0.03)
+        grow(self)
+        truth.step()
+
+    TreeGrower.grow = grown
+    truth.plan("scikit-learn", sklearn.__version__, steps=ROUNDS)
+    x, y, _, _ = split()
+    HistGradientBoostingClassifier(max_iter=ROUNDS, verbose=2, early_stopping=False).fit(x, y)
+
+
+def sklearn_topics():
+    """LatentDirichletAllocation: `iteration: 1 of max_iter: 12`."""
+    import sklearn
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    class Tells(LatentDirichletAllocation):
+        def _em_step(self, *given, **named):
+            pause(0.03)
+            super()._em_step(*given, **named)
+            if given[1] >= len(given[0]) if len(given) > 1 else named.get("batch_update", True):
+                truth.step()
+
+    truth.plan("scikit-learn", sklearn.__version__, steps=12)
+    x, _, _, _ = split()
+    Tells(4, max_iter=12, verbose=1, learning_method="batch").fit(abs(x))
+
+
+def lightgbm_cv():
+    """lightgbm.cv's lines."""
+    import lightgbm
+
+    def tells(_):
+        pause(0.04)
+        truth.step()
+
+    truth.plan("lightgbm", lightgbm.__version__, steps=30)
+    x, y, _, _ = split()
+    callbacks = [lightgbm.log_evaluation(5, show_stdv=True), tells]
+    parameters = {"objective": "binary", "verbose": -1, "num_threads": 1}
+    lightgbm.cv(parameters, lightgbm.Dataset(x, y), 30, nfold=3, callbacks=callbacks)
+
+
+def sklearn_search():
+    """A search in parallel with joblib's own lines."""
+    import sklearn
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GridSearchCV
+
+    class Tells(LogisticRegression):
+        def fit(self, *given, **named):
+            made = super().fit(*given, **named)
+            pause(0.1)
+            truth.step()
+            return made
+
+    truth.plan("scikit-learn", sklearn.__version__, steps=13)
+    x, y, _, _ = split()
+    GridSearchCV(Tells(), {"C": [0.1, 1, 10, 100]}, cv=3, verbose=3).fit(x, y)
+
+
 FORMS = {
     "xgboost-sklearn": xgboost_sklearn,
     "xgboost-folds": xgboost_folds,
@@ -131,6 +200,10 @@ FORMS = {
     "catboost-table": catboost_table,
     "sklearn-mlp-early": sklearn_mlp_early,
     "sklearn-forest": sklearn_forest,
+    "sklearn-hist": sklearn_hist,
+    "sklearn-topics": sklearn_topics,
+    "sklearn-search": sklearn_search,
+    "lightgbm-cv": lightgbm_cv,
 }
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import { count, event, otherWork, type Family } from './family.ts';
 
 /** `Num Epochs = 3`, `Starting training for 100 epochs`, `epochs: 30`, `Namespace(…, num_train_epochs=3, …)`. */
 const EPOCHS =
-  /(?<![\w.-])(?:num[_ ]train[_ ]epochs|num[_ ]epochs|max[_ ]epochs?|n_epochs|total[_ ]epochs?|number of epochs|epochs)["']?\s*[:=]\s*(\d{1,9})(?!\d|\.\d)|\b[Tt]rain(?:ing)? for (\d{1,9}) epochs\b/i;
+  /(?<![\w.-])(?:num[_ ]train[_ ]epochs|num[_ ]epochs|max[_ ]epochs?|n_epochs|total[_ ]epochs?|number of epochs|epochs)["']?\s*[:=]\s*(\d{1,9})(?!\d|\.\d|\s*(?:\/|of\b))|\b[Tt]rain(?:ing)? for (\d{1,9}) epochs\b/i;
 
 /** Epochs of something else. */
 const OTHER_EPOCHS =

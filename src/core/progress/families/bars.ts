@@ -15,6 +15,9 @@ const PROGRESSBAR = /(\d{1,3})% \(\s*(\d{1,12}) of\s+(\d{1,12})\)/;
 const SIGNS =
   /(?:\[(?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}\]|\|(?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}\|)\s*[,:-]?\s*\(?(?:(\d{1,12})\s?\/\s?(\d{1,12})|(\d{1,3})(?:\.\d+)?\s?%)/;
 
+/** `Progress:  23.4% words/sec/thread: 1234 lr: 0.038 avg.loss: 2.1` of fastText (src/fasttext.cc). */
+const PROGRESS = /^\W*(?:[Tt]raining )?[Pp]rogress:?\s+(\d{1,3})(?:\.\d+)?\s?%(?=.*\b(?:lr|loss)\b)/;
+
 /** `40% [########----------]`, `8/20 [####----]`. */
 const BEFORE_SIGNS =
   /(?:^|[\s:(])(?:(\d{1,12})\s?\/\s?(\d{1,12})|(\d{1,3})(?:\.\d+)?\s?%)\)?[\s:,-]{0,3}[[|](?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}[\]|]/;
@@ -29,8 +32,8 @@ const FASTPROGRESS = /\|\s*\d{1,3}(?:\.\d+)?% \[(\d{1,12})\/(\d{1,12}) [\d:]+</;
  */
 export const bars: Family = {
   id: 'bars',
-  hint: /%\] +in |\d +in +\d|% +\(|% +\[\d|[#=>█▓■*.·░▒□-] *[\]|]/,
-  parse: (text) => alive(text) ?? progressbar(text) ?? fastprogress(text) ?? ofSigns(text),
+  hint: /%\] +in |\d +in +\d|% +\(|% +\[\d|[#=>█▓■*.·░▒□-] *[\]|]|rogress:? +\d/,
+  parse: (text) => alive(text) ?? progressbar(text) ?? fastprogress(text) ?? ofSigns(text) ?? inWords(text),
 };
 
 function alive(text: string): ProgressEvent | null {
@@ -65,4 +68,9 @@ function ofSigns(text: string): ProgressEvent | null {
   const [, done, total, percent] = match;
   const name = text.slice(0, match.index);
   return barEvent('click', { name, done: count(done), total: count(total), percent: count(percent) });
+}
+
+function inWords(text: string): ProgressEvent | null {
+  const match = PROGRESS.exec(text);
+  return match && barEvent('progress-line', { name: '', done: null, total: null, percent: count(match[1]) });
 }

@@ -4,7 +4,7 @@ import { count, event, type Family } from './family.ts';
 const XGBOOST = /^(?:\[[\d:]{8}\] )?\[(\d{1,9})\]\s+[\w .@-]{1,60}?[-:][^\s:]{0,60}:[-+\d.]/;
 
 /** `[10]\tvalid_0's l2: 0.5`, from 1. */
-const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.{0,80}?'s [\w@.-]{1,60}: /;
+const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.{0,80}?'s [\w @.-]{1,80}: /;
 
 /** `10:\tlearn: 0.5\ttest: 0.6\tbest: …\ttotal: 50ms\tremaining: 5s`, from 0. */
 const CATBOOST = /^(\d{1,9}):\s+(?:learn|test): /;

@@ -4,7 +4,7 @@ import { count, event, otherWork, type Family } from './family.ts';
 
 /** `Epoch 3/30`, `epoch: 3`, `Epoch [3/30]`, `[Epoch 3 of 30]`, `"epoch": 3`, `Epoch[3]`, `Epoch(train) [3]`, `ep 3/30`. */
 const EPOCH =
-  /(?<![\w.-])(?:epoch(?:s(?=\s*[:#=]?\s*[[(]?\d+\s*(?:\/|of)\s*\d))?|ep(?=\s*[:#=]?\s*\[?\d+\s*\/))(?:\((?:train|val|test)\))?["']?\s*[:#=_-]?\s*[[(|]?\s*(?:no\.?\s*)?(\d{1,9})(?![\d%])(\.\d+)?\s*(?:(?:\/|of|out of)\s*(\d{1,9}))?\s*[\])]?/i;
+  /(?<![\w.-])(?:epoche?(?:s(?=\s*[:#=]?\s*[[(]?\d+\s*(?:\/|of)\s*\d))?|ep(?=\s*[:#=]?\s*\[?\d+\s*[/|,:]))(?:\((?:train|val|test)\))?["']?\s*[:#=_-]?\s*[[(|]?\s*(?:no\.?\s*)?(\d{1,9})(?![\d%])(\.\d+)?\s*(?:(?:\/|of|out of)\s*(\d{1,9}))?\s*[\])]?/i;
 
 /** `3rd epoch` is prose; `3/30 epochs`, `3epoch:train` are not. */
 const NUMBER_FIRST =
@@ -12,7 +12,7 @@ const NUMBER_FIRST =
 
 /** The step after it: `, Step [100/600]`, `[ 10/100]`, `[1280/60000 (2%)]`, `batch 10 of 100`, ` | Iter: 10`. */
 const STEP =
-  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
+  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?["']?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
 const BRACKETS = /^[\s,:|-]*[[(]()\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
 
 /** `10/100`, `10 / 100 loss=`, right after the epoch (fairseq's simple log). */
@@ -21,6 +21,9 @@ const BARE = /^[\s,:|-]+()(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
 /** What scripts say of an epoch when it is over: a metric with its value, or that it is. */
 const RESULT =
   /(?:\w*loss\w*|\b\w*acc\w*|\berr\w*|\bmse|\bmae|\brmse|\bf1|\bauc|\bscore|\bppl|\bperplexity|\br2|\breward|\btime|\bduration|\biou|\bmiou|\bbleu|\bwer|\bcost|\belbo|\bchange)\b["']?(?:\s*\([\w%]+\))?\s*[:=(|]?\s*["']?[-+]?\.?\d|\b(?:done|finished|completed?|took|ended|takes|is over|total time|time taken)\b/i;
+
+/** `"epoch": 1, "update": 0.5` of fairseq's JSON lines (fairseq/logging/progress_bar.py): epochs done. */
+const UPDATES = /^, "update": (\d{1,9}\.\d{1,6}),/;
 
 /** `End of epoch 3`, `Finished epoch 3`, `After epoch 3`. */
 const ENDS = /\b(?:end of|finish(?:ed|ing)|completed?|done(?: with)?|after)\W{0,3}(?:train(?:ing)?\s)?$/i;
@@ -53,6 +56,8 @@ export const epochLine: Family = {
     const head = text.slice(Math.max(0, match.index - 60), match.index);
     const told = { epoch: count(match[1]), totalEpochs: count(match[3]) };
     if (/^\w+\((?:val|test)\)/i.test(match[0])) return otherWork('epoch-line', 'validate');
+    const updates = UPDATES.exec(rest);
+    if (updates) return event('epoch-line', { ...told, epochsDone: Number(updates[1]) });
     if (match[2] !== undefined) return fraction(match, rest);
     return withStep(told, rest, head, text);
   },

@@ -4,7 +4,7 @@ import { count, event, otherWork, type Family } from './family.ts';
 
 /** `step 100/5000`, `iteration      100/    5000 |`, `iter: 19`, `step=10,`, `Iter(train) [  20/100]`, `global step 10`. */
 const STEP =
-  /(?<![\w.-])(global[_ ])?(step|iter|iteration|update|batch|minibatch|timesteps?|episode)(?:\((train|val|test)\))?["']?(?: (?:no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d%])(?!\.\d)(?:\s*(?:\/|of|out of)\s*(\d{1,12})(?![\d…]|\.[\d.]))?/i;
+  /(?<![\w.-])(global[_ ])?(step|iter|iteration|update|batch|minibatch|timesteps?|episode|round)(?:\((train|val|test)\))?["']?(?: (?:no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d%])(?!\.\d)(?:\s*(?:\/|of|out of)\s*(\d{1,12})(?![\d…]|\.[\d.]))?/i;
 
 /** What makes a step's line a report of the training. */
 const METRIC =
@@ -26,7 +26,7 @@ const TREE = /\bbuilding tree (\d+) of (\d+)/;
  */
 export const iterations: Family = {
   id: 'iterations',
-  hint: /step|Step|STEP|iter|Iter|ITER|update|Update|batch|Batch|pisode|building tree/,
+  hint: /step|Step|STEP|iter|Iter|ITER|update|Update|batch|Batch|pisode|ound|building tree/,
   parse(text) {
     const match = STEP.exec(text);
     return tree(text) ?? (match && stepLine(text, match));

@@ -23,6 +23,9 @@ const EPOCH_UNNAMED = /(?:\btrain(?:ing)?\W{1,3}|^[\s[(]*)(\d{1,9})\/(\d{1,9})[\
 const EPOCHS_BAR = /\b(?:epochs?|eps?)\b/i;
 const EPOCHS_RATE = /(?:[\d?]\s?(?:epochs?|ep)\/s|s\/(?:epochs?|ep)\b|^\s*(?:epochs?|ep)\b)/i;
 
+/** `[00:01<00:02, 5.1it/s, epoch=3, loss=0.5]`. */
+const EPOCH_BESIDE = /\bepoch=(\d{1,9})(?![\d.])/;
+
 /** Several trainings one after another: folds of a cross-validation, seeds, tasks. */
 const STAGE =
   /\b(?:(?:k-?)?folds?|cv|seeds?|splits?|repeats?)\b[\s:#=[(-]{0,4}(?:(\d{1,6})(?:\s*(?:\/|of)\s*(\d{1,6}))?)?/i;
@@ -66,7 +69,11 @@ export function barEvent(
   if (named.countsStages) return done === null ? otherWork(family) : stagesBar(family, done, total);
   if (named.countsEpochs || (hasUnit && EPOCHS_RATE.test(rest)))
     return done === null ? event(family, { percent, stepsOf: 'run', bar }) : epochsBar(family, done, total);
-  return stepsBar(family, named, done, total, percent);
+  const made = stepsBar(family, named, done, total, percent);
+  const beside = rest.includes('epoch=') ? EPOCH_BESIDE.exec(rest) : null;
+  made.epoch = count(beside?.[1]);
+  made.isBeside = made.epoch !== null;
+  return made;
 }
 
 function stepsBar(
