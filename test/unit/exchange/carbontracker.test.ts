@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { epochUses } from '../../../src/core/runs/epochUse.ts';
 import type { RunSnapshot } from '../../../src/core/runs/snapshot.ts';
 import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
 import { fixture, FIXTURES, readRuns } from './fixtures.ts';
@@ -103,6 +104,26 @@ describe('Importing logs of Carbontracker', () => {
     assert.equal(await howKnown('2.2.0', 'rated'), 'estimated');
     assert.equal(await howKnown('2.4.7', 'gpus'), 'unknown');
     assert.equal(await howKnown('2.4.7', 'simulated'), 'unknown');
+  });
+
+  it('knows what each epoch used, which adds up to the total', async () => {
+    for (const version of ['1.1.7', '2.0.0', '2.4.7']) {
+      const run = await oneRun(version, 'gpus');
+      const uses = epochUses(run) ?? assert.fail();
+      assert.deepEqual(
+        uses.map(({ from, to }) => [from, to]),
+        [
+          [1, 1],
+          [2, 2],
+          [3, 3],
+        ],
+      );
+      const last = uses.at(-1) ?? assert.fail();
+      assert(Math.abs(last.energySoFarJoules / run.energyJoules - 1) < 0.01, version);
+      assert(Math.abs(last.gramsSoFar / run.emissionsGrams - 1) < 0.01, version);
+      for (const { durationSeconds } of uses) assert(durationSeconds > 2.5 && durationSeconds < 3);
+    }
+    assert.equal((await oneRun('1.0.7', 'plain')).epochs, undefined);
   });
 
   it('leaves out components that do not make up the total', async () => {

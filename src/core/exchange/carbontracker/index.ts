@@ -9,7 +9,7 @@ const OUTPUT = /carbontracker_output\.log$/i;
 const STANDARD = /carbontracker\.log$/i;
 
 const NOTHING_KNOWN: StandardLog = {
-  ...{ version: null, pue: null, place: null, interruptedBefore: null, components: [] },
+  ...{ version: null, pue: null, place: null, interruptedBefore: null, components: [], epochs: [] },
 };
 
 /**

@@ -3,6 +3,7 @@ import { formatEnergy, formatGrams } from '../../reports/format.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../runs/snapshot.ts';
 import { contentId, JOULES_PER_KWH, NO_ZONE_NOTE, shortText, toldCarbon, TOLD_ELSEWHERE } from '../fields.ts';
 import type { Consumption } from './consumption.ts';
+import { epochRecord } from './epochs.ts';
 import type { LogEntry } from './logEntries.ts';
 import type { LoggedComponent, StandardLog } from './standardLog.ts';
 
@@ -31,18 +32,21 @@ export function runOf(
   const components = componentsOf(told, energyJoules);
   const source = `Carbontracker${told.version ? ` ${told.version}` : ''}`;
   const { pue, place } = told;
+  const startedAtMillis = Math.min(first?.timeMillis ?? Infinity, actual.timeMillis - durationSeconds * 1000);
+  const epochs = components.length > 0 ? epochRecord(told, startedAtMillis) : null;
   return {
     ...TOLD_ELSEWHERE,
     id: contentId('carbontracker', actual.text),
     ...{ label, project: label, origin: 'carbontracker' },
     state: told.interruptedBefore === null ? 'finished' : 'stopped',
-    startedAtMillis: Math.min(first?.timeMillis ?? Infinity, actual.timeMillis - durationSeconds * 1000),
+    startedAtMillis,
     endedAtMillis: actual.timeMillis,
     ...{ durationSeconds, energyJoules, emissionsGrams, components },
     machineEnergyJoules: null,
     howKnown: howKnown(components),
     carbon: toldCarbon({ energyJoules, emissionsGrams }, { place: place ?? '', source, pue }),
     progress: progressOf(actual, predicted, told),
+    ...(epochs === null ? {} : { epochs }),
     notes: [`Imported from ${source}.`, NO_ZONE_NOTE, ...predictionNote(actual, predicted)],
   };
 }
@@ -70,14 +74,18 @@ function predictionNote(actual: Consumption, predicted: Consumption | null): str
   return [`It predicted ${energy} and ${grams} CO2e for ${predicted.epochs} epochs.`];
 }
 
+function joulesOf({ epochJoules }: LoggedComponent): number | null {
+  return epochJoules && epochJoules.reduce((sum, joules) => sum + joules, 0);
+}
+
 /** With PUE, as in the total; empty where they do not make it up. */
 function componentsOf({ components, pue }: StandardLog, totalJoules: number): ComponentEnergy[] {
-  const sum = components.reduce((total, { energyJoules }) => total + (energyJoules ?? NaN), 0) * (pue ?? 1);
+  const sum = components.reduce((total, part) => total + (joulesOf(part) ?? NaN), 0) * (pue ?? 1);
   if (!(Math.abs(sum - totalJoules) <= totalJoules * SUM_TOLERANCE)) return [];
   return components.map((part) => ({
     ...{ component: part.name, device: shortText(part.devices), source: 'carbontracker' },
     ...{ quality: qualityOf(part), uncertainty: null },
-    energyJoules: (part.energyJoules ?? 0) * (pue ?? 1),
+    energyJoules: (joulesOf(part) ?? 0) * (pue ?? 1),
     machineEnergyJoules: null,
   }));
 }

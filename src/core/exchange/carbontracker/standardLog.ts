@@ -10,18 +10,26 @@ export interface StandardLog {
   /** It was stopped before all these epochs were monitored; null where it was not. */
   readonly interruptedBefore: number | null;
   readonly components: readonly LoggedComponent[];
+  readonly epochs: readonly LoggedEpoch[];
+}
+
+export interface LoggedEpoch {
+  readonly durationSeconds: number;
+  /** When it was logged, milliseconds since 1970. */
+  readonly endMillis: number;
 }
 
 export interface LoggedComponent {
   readonly name: 'cpu' | 'gpu';
   readonly devices: string;
-  /** Mean power times duration, over all epochs, without PUE; null where an epoch's power is missing. */
-  readonly energyJoules: number | null;
+  /** Mean power times duration of each epoch, without PUE; null where one's power is missing. */
+  readonly epochJoules: readonly number[] | null;
 }
 
 /** Reads the entries of a standard log (carbontracker/tracker.py and loggerutil.py, 1.0 to 2.4). */
 export function standardLog(entries: readonly LogEntry[]): StandardLog {
   const messages = entries.map(({ message }) => message);
+  const epochs = entries.flatMap((entry) => epochIn(entry) ?? []);
   const first = (pattern: RegExp) => {
     for (const message of messages) {
       const match = pattern.exec(message);
@@ -34,7 +42,8 @@ export function standardLog(entries: readonly LogEntry[]): StandardLog {
     pue: amount(first(/multiplied by a PUE coefficient of (\d+\.?\d*)/) ?? ''),
     place: placeOf(first(/at detected location:? ([^\n]{1,200}?): \[/)),
     interruptedBefore: amount(first(/^Training was interrupted before all (\d{1,9}) epochs/) ?? ''),
-    components: componentsIn(messages, first(/^The following components were found: ([^\n]*)/) ?? ''),
+    components: componentsIn(messages, first(/^The following components were found: ([^\n]*)/) ?? '', epochs),
+    epochs,
   };
 }
 
@@ -46,18 +55,21 @@ function placeOf(text: string | null): string | null {
 /** `GPU with device(s) A, B. CPU with device(s) cpu:0.` */
 const COMPONENT = /\b(GPU|CPU) with device\(s\) (.*?)\.(?= (?:GPU|CPU) with device\(s\) |\s*$)/g;
 
-function componentsIn(messages: readonly string[], found: string): LoggedComponent[] {
-  const durations = messages.flatMap((message) => durationIn(message) ?? []);
+function componentsIn(
+  messages: readonly string[],
+  found: string,
+  epochs: readonly LoggedEpoch[],
+): LoggedComponent[] {
   return [...found.matchAll(COMPONENT)].map(([, upper, devices = '']) => {
     const name = upper === 'GPU' ? 'gpu' : 'cpu';
     const powers = messages.flatMap((message) => powerIn(message, name) ?? []);
-    return { name, devices, energyJoules: energyOf(durations, powers) };
+    return { name, devices, epochJoules: energiesOf(epochs, powers) };
   });
 }
 
-function durationIn(message: string): number | null {
-  const text = /^Duration: (\S+)\s*$/.exec(message)?.[1];
-  return text === undefined ? null : clockSeconds(text);
+function epochIn({ message, timeMillis }: LogEntry): LoggedEpoch | null {
+  const durationSeconds = clockSeconds(/^Duration: (\S+)\s*$/.exec(message)?.[1] ?? '');
+  return durationSeconds === null ? null : { durationSeconds, endMillis: timeMillis };
 }
 
 /** `Average power usage (W) for gpu: [61.2 59.8]`, which NumPy breaks where it is long; one number from 2.4 on; `None`. */
@@ -68,7 +80,10 @@ function powerIn(message: string, name: string): readonly (number | null)[] | nu
   return [numbers.includes(null) ? null : numbers.reduce<number>((sum, each) => sum + (each ?? 0), 0)];
 }
 
-function energyOf(durations: readonly number[], powers: readonly (number | null)[]): number | null {
-  if (durations.length === 0 || durations.length !== powers.length || powers.includes(null)) return null;
-  return durations.reduce((sum, seconds, epoch) => sum + seconds * (powers[epoch] ?? 0), 0);
+function energiesOf(
+  epochs: readonly LoggedEpoch[],
+  powers: readonly (number | null)[],
+): readonly number[] | null {
+  if (epochs.length === 0 || epochs.length !== powers.length || powers.includes(null)) return null;
+  return epochs.map(({ durationSeconds }, index) => durationSeconds * (powers[index] ?? 0));
 }
