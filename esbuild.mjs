@@ -40,11 +40,13 @@ const apiAsItIs = {
   },
 };
 
-/** Leaves parts of our own that are first needed when something trains, or a command asks, in files of their own, too. */
+/** Leaves parts of our own that are first needed when something trains, or when asked for, in files of their own, too. */
 const WHEN_TRAINING = {
+  reports: 'src/core/reports/index.ts',
   sensors: 'src/core/sensors/index.ts',
   carbon: 'src/core/carbon/carbonService.ts',
   locations: 'src/core/carbon/locations.ts',
+  exchange: 'src/core/exchange/index.ts',
 };
 const apartWhenTraining = {
   name: 'apart-when-training',

@@ -12,9 +12,12 @@ import { launchPlanned } from './host/greener/launchPlanned.ts';
 import { PlannedStart } from './host/greener/plannedStart.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
+import { Metrics } from './host/metrics.ts';
 import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
+import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
+import { Subjects } from './host/reporting/subjects.ts';
 import { Reports } from './host/reports.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
@@ -44,19 +47,21 @@ export function activate(context: vscode.ExtensionContext): void {
       panel.update();
       budgets.check();
       consent.askAfter(run).catch(onError);
+      metrics.see(run);
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
   const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
   const control = new RunControl();
   const budgets = new BudgetWatch(runs, settings, control, messages);
+  const metrics = new Metrics(settings, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
   const shells = new ShellTracking(runs, terminals);
   const processes = new ProcessTracking(runs, terminals);
   const tasks = new TaskTracking(runs, shells);
   const recovery = new Recovery(recorder, runs, terminals);
 
-  const reports = new Reports(recorder, () => settings.beyond());
+  const reports = new Reports(new Subjects(recorder, () => settings.beyond()));
   const offers = new GreenerOffers(carbon, settings);
   const statusBar = new StatusBar(runs, (run) => offers.of(run));
   const launcher = new Launcher(terminals, shells, processes);
@@ -67,6 +72,8 @@ export function activate(context: vscode.ExtensionContext): void {
     actions: panelActions(runs, reports),
     price: () => settings.price(),
     offerOf: (run) => offers.of(run),
+    grid: carbon,
+    pickRuns: (chosen, most) => pickRuns(recorder, chosen, most),
     onError,
   });
   const { extensionUri, workspaceState: memory } = context;

@@ -11,20 +11,17 @@ export class Components {
   readonly element: HTMLElement;
   readonly #rows: KeyedList<ComponentRow>;
 
-  constructor() {
+  /** @param scope keeps ids of two tables on one page apart */
+  constructor(scope: string) {
+    const titleId = `${scope}-components-title`;
     const head = h('tr', {}, ...COLUMNS.map((name) => h('th', { scope: 'col' }, name)));
     const body = h('tbody');
     this.#rows = new KeyedList(body, (row) => row.id, rowPart);
-    const table = h(
-      'table',
-      { class: 'components', 'aria-labelledby': 'components-title' },
-      h('thead', {}, head),
-      body,
-    );
+    const table = h('table', { class: 'components', 'aria-labelledby': titleId }, h('thead', {}, head), body);
     this.element = h(
       'section',
       { class: 'components-section' },
-      h('h3', { id: 'components-title' }, 'This run and the whole machine'),
+      h('h3', { id: titleId }, 'This run and the whole machine'),
       h('div', { class: 'table-scroll' }, table),
     );
   }

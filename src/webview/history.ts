@@ -1,8 +1,10 @@
-import type { HistoryColumn, HistoryRow, HistoryView } from '../protocol/messages.ts';
-import { h, setText } from './dom.ts';
+import type { HistoryRow, HistoryView } from '../protocol/messages.ts';
+import { h, prefersReducedMotion, setText } from './dom.ts';
 import { HistoryHead } from './historyHead.ts';
 import { historyRowPart, type ShownRow } from './historyRow.ts';
+import type { Send } from './host.ts';
 import { KeyedList } from './keyedList.ts';
+import { RunDetail } from './runDetail.ts';
 
 /** All runs in a table: one tab stop, then the arrow keys. */
 export class History {
@@ -13,9 +15,13 @@ export class History {
   readonly #rows = new KeyedList<ShownRow>(this.#body, (shown) => shown.row.id, historyRowPart);
   /** The row that the tab key reaches. */
   #reachableId: string | null = null;
+  /** The run a person has just chosen: shown from its top once the host has sent it. */
+  #awaitedRunId: string | null = null;
+  readonly #run: RunDetail;
 
-  constructor(onSelect: (runId: string) => void, onSort: (column: HistoryColumn) => void) {
-    this.#head = new HistoryHead(onSort);
+  constructor(send: Send) {
+    this.#head = new HistoryHead((column) => send('sortHistory', { column }));
+    this.#run = new RunDetail(send, 'history');
     const table = h(
       'table',
       { class: 'history', 'aria-labelledby': 'history-title' },
@@ -24,21 +30,24 @@ export class History {
     );
     this.element = h(
       'section',
-      { class: 'history-section' },
+      { class: 'view history-section' },
       h('h2', { id: 'history-title' }, 'History'),
       this.#summary,
       h('div', { class: 'table-scroll' }, table),
+      this.#run.element,
     );
     this.#body.addEventListener('click', (event) => {
       const runId = rowOf(event.target)?.dataset['runId'];
-      if (runId !== undefined) onSelect(runId);
+      if (runId === undefined) return;
+      this.#awaitedRunId = runId;
+      send('selectRun', { runId });
     });
     this.#body.addEventListener('keydown', (event) => this.#moveFocus(event));
     this.#body.addEventListener('focusin', (event) => this.#rememberFocus(event));
   }
 
-  update(history: HistoryView, selectedId: string | null): void {
-    this.element.hidden = history.rows.length === 0;
+  update(history: HistoryView): void {
+    const selectedId = history.selected?.id ?? null;
     setText(this.#summary, history.summary);
     this.#head.update(history.sort);
     const reachableId = this.#reachable(history.rows, selectedId);
@@ -49,6 +58,14 @@ export class History {
         isReachable: row.id === reachableId,
       })),
     );
+    this.#run.update(history.selected);
+    this.#showAwaitedRun(selectedId);
+  }
+
+  #showAwaitedRun(selectedId: string | null): void {
+    if (this.#awaitedRunId === null || this.#awaitedRunId !== selectedId) return;
+    this.#awaitedRunId = null;
+    this.#run.scrollIntoView(prefersReducedMotion() ? 'instant' : 'smooth');
   }
 
   #reachable(rows: readonly HistoryRow[], selectedId: string | null): string | undefined {

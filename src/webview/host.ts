@@ -1,9 +1,4 @@
-import type { ToHost } from '../protocol/messages.ts';
-
-/** What VS Code keeps of the panel over a restart and hands to the panel's serializer. */
-interface KeptState {
-  readonly runId: string | null;
-}
+import type { KeptState, ToHost } from '../protocol/messages.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: unknown): void;
@@ -13,14 +8,15 @@ declare function acquireVsCodeApi(): {
 export type Send = <Type extends keyof ToHost>(type: Type, body: ToHost[Type]) => void;
 
 const api = acquireVsCodeApi();
-let rememberedRunId: string | null | undefined;
+let kept = '';
 
 export const post = (message: unknown): void => api.postMessage(message);
 
 export const send: Send = (type, body) => api.postMessage({ type, body });
 
-export function rememberRun(runId: string | null): void {
-  if (runId === rememberedRunId) return;
-  rememberedRunId = runId;
-  api.setState({ runId });
+/** For VS Code to hand back after a restart. */
+export function keep(state: KeptState): void {
+  const text = JSON.stringify(state);
+  if (text !== kept) api.setState(state);
+  kept = text;
 }

@@ -1,18 +1,21 @@
 import type { Handlers, Message, ToWebview } from '../protocol/messages.ts';
-import { rememberRun, send } from './host.ts';
+import { keep, send } from './host.ts';
 import { Page } from './page.ts';
 
 const page = new Page(send);
 
 const handlers: Handlers<ToWebview> = {
-  state(state) {
+  page(state) {
     page.update(state);
-    rememberRun(state.selected?.id ?? null);
+    keep(state.kept);
   },
+  now: (view) => page.now.update(view),
+  history: (view) => page.history.update(view),
+  compare: (view) => page.compare.update(view),
 };
 
-window.addEventListener('message', (event: MessageEvent<Message<ToWebview>>) => {
-  handlers[event.data.type]?.(event.data.body);
+window.addEventListener('message', ({ data }: MessageEvent<Message<ToWebview>>) => {
+  if (Object.hasOwn(handlers, data?.type)) (handlers[data.type] as (body: unknown) => void)(data.body);
 });
 document.getElementById('root')?.append(page.element);
 send('ready', {});

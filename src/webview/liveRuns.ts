@@ -1,4 +1,4 @@
-import type { PanelState } from '../protocol/messages.ts';
+import type { NowView } from '../protocol/messages.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { KeyedList, type Part } from './keyedList.ts';
 
@@ -21,7 +21,7 @@ export class LiveRuns {
     );
   }
 
-  update(live: PanelState['live'], selectedId: string | null): void {
+  update(live: NowView['live'], selectedId: string | null): void {
     this.element.hidden = !live.some((run) => run.id !== selectedId);
     this.#choices.update(live.map((run) => ({ ...run, isSelected: run.id === selectedId })));
   }

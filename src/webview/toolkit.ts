@@ -1,13 +1,8 @@
 /** The only file that knows the component library: replace these few functions to replace the library. */
 import './toolkitNonce.ts'; // first: the toolkit asks for it as it loads
-import {
-  provideVSCodeDesignSystem,
-  vsCodeButton,
-  vsCodeDivider,
-  vsCodeProgressRing,
-} from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
 
-provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDivider(), vsCodeProgressRing());
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing());
 
 export function button(label: string, appearance: 'primary' | 'secondary', onPress: () => void): HTMLElement {
   const element = document.createElement('vscode-button');
@@ -15,10 +10,6 @@ export function button(label: string, appearance: 'primary' | 'secondary', onPre
   element.textContent = label;
   element.addEventListener('click', onPress);
   return element;
-}
-
-export function divider(): HTMLElement {
-  return document.createElement('vscode-divider');
 }
 
 export function progressRing(label: string): HTMLElement {

@@ -50,8 +50,10 @@ describe('A PyTorch training in a Training terminal', function () {
     const text = await panel.locator('body').innerText();
     assert.match(text, /train/);
     await waitFor('a chart with a line', () => panel.evaluate(hasInk));
-    assert.equal(await panel.locator('table.history tbody tr').count(), 1);
     await session.window.screenshot('panel-running');
+    await panel.getByRole('tab', { name: 'History' }).click();
+    await panel.locator('#view-history', { hasText: /\b1 run\b/ }).waitFor();
+    await panel.getByRole('tab', { name: 'Now' }).click();
   });
 
   it('has a report', async () => {

@@ -10,7 +10,9 @@ const THEMES = {
   'high-contrast': 'Default High Contrast',
 };
 
-const WIDTHS = { narrow: 400, wide: 1300 };
+/** Of the window, so that the page has about 300 to 1600. */
+const WIDTHS = { narrow: 360, middle: 1000, wide: 1650 };
+const VIEWS = ['Now', 'History', 'Compare'];
 
 /** Keeps pictures of the panel, and checks what a picture cannot show. */
 describe('The panel', function () {
@@ -40,23 +42,48 @@ describe('The panel', function () {
     await session?.stop();
   });
 
+  it('compares the runs that are chosen', async () => {
+    await session.window.command('Training Footprint: Compare Runs…');
+    await session.window.pickAll();
+    await panel.getByRole('heading', { name: 'Comparison' }).waitFor();
+    await panel.locator('.compared tbody tr').nth(1).waitFor();
+    await panel.getByText(/loss is best in/).waitFor();
+  });
+
   for (const [name, theme] of Object.entries(THEMES)) {
     for (const [width, pixels] of Object.entries(WIDTHS)) {
       it(`is drawn in ${name}, ${width}`, async () => {
         session.server.configure({ 'workbench.colorTheme': theme });
         await session.window.resize({ width: pixels, height: 1100 });
-        await pause(2500);
-        const overflows = await panel.evaluate(
-          () => document.documentElement.scrollWidth > window.innerWidth,
-        );
-        assert.equal(overflows, false);
-        await session.window.screenshot(`panel-${name}-${width}`);
-        await panel.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-        await session.window.screenshot(`panel-${name}-${width}-below`);
-        await panel.evaluate(() => window.scrollTo(0, 0));
+        await pause(1500);
+        for (const view of VIEWS) {
+          await panel.getByRole('tab', { name: view }).click();
+          await pause(700);
+          const overflows = await panel.evaluate(
+            () => document.documentElement.scrollWidth > window.innerWidth,
+          );
+          assert.equal(overflows, false, view);
+          await session.window.screenshot(`panel-${view}-${name}-${width}`);
+          await panel.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+          await session.window.screenshot(`panel-${view}-${name}-${width}-below`);
+          await panel.evaluate(() => window.scrollTo(0, 0));
+        }
       });
     }
   }
+
+  it('has a view of its own in the activity bar', async () => {
+    const { window } = session;
+    await window.resize({ width: 1300, height: 900 });
+    await window.page.locator('.activitybar [aria-label^="Training Footprint"]').first().click();
+    await window.command('View: Close All Editors');
+    await window.webview(/Projected total/);
+    await window.screenshot('view');
+    await window.command('Training Footprint: Open Footprint Panel');
+    await window.command('View: Toggle Primary Side Bar Visibility');
+    panel = await window.webview(/Projected total/);
+    await panel.getByRole('tab', { name: 'History' }).click();
+  });
 
   it('shows a run of the history when its row is chosen', async () => {
     await panel.locator('table.history tbody tr', { hasText: 'finished' }).first().click();

@@ -1,3 +1,4 @@
+import { median } from '../robust.ts';
 import type { Component, CounterReading, Quality, Reading, Scope } from '../sensors/sensor.ts';
 
 /** Energy of one channel over one interval. */
@@ -99,7 +100,8 @@ export class Meter {
       if (last && reading.timeSeconds < last.timeSeconds) continue;
       const energyJoules = last ? this.#energyBetween(last, reading, notes) : 0;
       if (last) {
-        (reading.kind === 'counter' ? ofCounters : ofPowers).include(last.timeSeconds, reading.timeSeconds);
+        const span = reading.kind === 'counter' ? ofCounters : ofPowers;
+        span.include(reading.channel, last.timeSeconds, reading.timeSeconds);
         const before = parts.get(reading.channel)?.energyJoules ?? 0;
         parts.set(reading.channel, part(reading, before + energyJoules));
       }
@@ -107,8 +109,8 @@ export class Meter {
     }
     if (parts.size === 0) return null;
     // counters are read at the look itself; powers may be of some time before or after
-    const { startSeconds, endSeconds } = ofCounters.isEmpty ? ofPowers : ofCounters;
-    return { startSeconds, endSeconds, parts: [...parts.values()], notes };
+    const span = ofCounters.isEmpty ? ofPowers : ofCounters;
+    return { ...span.middle(), parts: [...parts.values()], notes };
   }
 
   #remember(last: LastReading | undefined, reading: Reading, energyJoules: number): void {
@@ -134,18 +136,26 @@ export class Meter {
   }
 }
 
-/** From the earliest to the latest of some times. */
+/** The interval that channels tell of. Each is read at its own moment: it begins and ends in the middle of these. */
 class Span {
-  startSeconds = Infinity;
-  endSeconds = 0;
+  readonly #channels = new Map<string, { readonly startSeconds: number; endSeconds: number }>();
 
   get isEmpty(): boolean {
-    return this.startSeconds === Infinity;
+    return this.#channels.size === 0;
   }
 
-  include(startSeconds: number, endSeconds: number): void {
-    this.startSeconds = Math.min(this.startSeconds, startSeconds);
-    this.endSeconds = Math.max(this.endSeconds, endSeconds);
+  include(channel: string, startSeconds: number, endSeconds: number): void {
+    const known = this.#channels.get(channel);
+    if (known) known.endSeconds = endSeconds;
+    else this.#channels.set(channel, { startSeconds, endSeconds });
+  }
+
+  middle(): { startSeconds: number; endSeconds: number } {
+    const channels = [...this.#channels.values()];
+    return {
+      startSeconds: median(channels.map(({ startSeconds }) => startSeconds)),
+      endSeconds: median(channels.map(({ endSeconds }) => endSeconds)),
+    };
   }
 }
 

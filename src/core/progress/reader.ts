@@ -1,11 +1,12 @@
-import type { Progress } from './event.ts';
+import type { Progress, ProgressEvent } from './event.ts';
 import { event } from './families/family.ts';
 import { endOfBar } from './families/tqdm.ts';
 import { patternProblem, UserPattern } from './pattern.ts';
 import { recogniseCommand, Recogniser } from './recognise.ts';
 import { ReadingRecord, type Reading, type Recognised } from './record.ts';
 import { TerminalTexts } from './terminalTexts.ts';
-import { ProgressTracker, type KnownTotals } from './tracker.ts';
+import { ProgressTracker } from './tracker.ts';
+import type { KnownTotals } from './totals.ts';
 
 /** What is known of a training's progress besides its output. Plain data. */
 export interface ProgressOptions extends KnownTotals {
@@ -23,6 +24,9 @@ export interface ProgressReading {
   readonly latest: readonly Reading[];
 }
 
+/** Told of each text of the terminal, with what it was recognised as and where the training stood before and after. */
+export type OnText = (text: string, event: ProgressEvent | null, before: Progress, after: Progress) => void;
+
 interface Text {
   readonly text: string;
   readonly row: number;
@@ -37,11 +41,17 @@ export class ProgressReader {
   readonly #pattern: UserPattern | null;
   readonly #patternProblem: string | null;
   readonly #onChange: (progress: Progress) => void;
+  readonly #onText: OnText | null;
   #waiting: Text[] = [];
 
   /** @param onChange told of each change as it is read, where a text may hold several */
-  constructor(options: ProgressOptions, onChange: (progress: Progress) => void = () => undefined) {
+  constructor(
+    options: ProgressOptions,
+    onChange: (progress: Progress) => void = () => undefined,
+    onText: OnText | null = null,
+  ) {
     this.#onChange = onChange;
+    this.#onText = onText;
     this.#patternProblem = patternProblem(options.pattern ?? '');
     this.#pattern = options.pattern && !this.#patternProblem ? new UserPattern(options.pattern) : null;
     this.#tracker = new ProgressTracker(options);
@@ -97,14 +107,21 @@ export class ProgressReader {
       this.#waiting.push({ text, row });
       return;
     }
+    if (text.startsWith(' ') && text.trim() === '') return;
     const end = endOfBar(text);
     if (end > 0) this.#take(text.slice(0, end), row);
     const found = this.#recogniser.recognise(end > 0 ? text.slice(end).trimStart() : text);
-    if (!found) return;
     const before = this.#tracker.progress;
-    this.#tracker.take(found, text, row);
+    if (found) this.#takeEvent(found, text, row);
+    else this.#onText?.(text, null, before, before);
+  }
+
+  #takeEvent(event: ProgressEvent, text: string, row: number): void {
+    const before = this.#tracker.progress;
+    this.#tracker.take(event, text, row);
     const after = this.#tracker.progress;
-    this.#record.add(text, found, before, after);
+    this.#record.add(text, event, before, after);
+    this.#onText?.(text, event, before, after);
     if (after !== before) this.#onChange(after);
   }
 
@@ -116,12 +133,9 @@ export class ProgressReader {
     const found = this.#pattern?.parse(waiting.map(({ text }) => text)) ?? [];
     waiting.forEach(({ text, row }, index) => {
       const told = found[index];
-      if (!told) return this.#pattern?.problem ? this.#take(text, row) : undefined;
-      const before = this.#tracker.progress;
-      this.#tracker.take(told, text, row);
-      const after = this.#tracker.progress;
-      this.#record.add(text, told, before, after);
-      if (after !== before) this.#onChange(after);
+      if (told) this.#takeEvent(told, text, row);
+      else if (this.#pattern?.problem) this.#take(text, row);
+      else this.#onText?.(text, null, this.#tracker.progress, this.#tracker.progress);
     });
   }
 

@@ -1,5 +1,5 @@
 import { minus, NOTHING, plus, times, type Cost, type Milestone } from './cost.ts';
-import { median, robustDeviation } from './robust.ts';
+import { median, robustDeviation } from '../robust.ts';
 
 /** Steps are joined into so many blocks of about equal work: enough to see a drift, and each is long for the sensors. */
 const MOST_BLOCKS = 24;

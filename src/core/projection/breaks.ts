@@ -1,7 +1,7 @@
 import { NOTHING, plus, times, type Cost, type Milestone, type Quantity } from './cost.ts';
 import { MOST_BREAKS } from './milestones.ts';
 import type { MilestoneState } from './milestoneState.ts';
-import { mean, median, robustDeviation } from './robust.ts';
+import { mean, median, robustDeviation } from '../robust.ts';
 
 /**
  * Validation at each epoch's end before any is seen, as a share of the epoch: a usual split leaves 15 % of the data

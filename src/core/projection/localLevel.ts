@@ -1,4 +1,4 @@
-import { median } from './robust.ts';
+import { median } from '../robust.ts';
 
 /** A value with its weight of work. */
 export interface Observation {

@@ -2,7 +2,7 @@ import type { Phase } from '../progress/event.ts';
 import type { WorkUnit } from '../progress/fraction.ts';
 import { minus, NOTHING, plus, times, type Cost, type Milestone } from './cost.ts';
 import { fromOld, NOTHING_SEEN, type MilestoneState, type OldMilestoneState } from './milestoneState.ts';
-import { median } from './robust.ts';
+import { median } from '../robust.ts';
 
 /** Points that are kept of the way: of more, each second one goes. */
 const MOST_POINTS = 128;

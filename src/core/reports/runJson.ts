@@ -1,5 +1,6 @@
 import type { Intensity } from '../carbon/intensity.ts';
 import type { IntensitySegment } from '../carbon/integrator.ts';
+import { epochUses } from '../runs/epochUse.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 
 /**
@@ -22,10 +23,10 @@ export interface RunJson {
   readonly endedAt: string | null;
   readonly durationSeconds: number;
   readonly energyJoules: number;
-  readonly machineEnergyJoules: number;
+  readonly machineEnergyJoules: number | null;
   readonly quality: RunSnapshot['howKnown'];
   /** Relative, of `energyJoules`, 0.05 for ±5 %: combined from the components' by JCGM 100:2008. */
-  readonly uncertainty: number;
+  readonly uncertainty: number | null;
   /** What became of idle power; null for a run that has not recorded it. */
   readonly idlePower: NonNullable<RunSnapshot['idlePower']> | null;
   /** What each source told, device by device: joules of the run and of the machine, and their uncertainty. */
@@ -56,6 +57,8 @@ export interface RunJson {
   readonly pue: number;
   readonly epochsCompleted: number;
   readonly totalEpochs: number | null;
+  /** What each epoch used; null where that is not known, as for runs of older versions. */
+  readonly epochs: readonly EpochJson[] | null;
   readonly projection: {
     readonly totalEnergyJoules: RunSnapshot['projectedEmissionsGrams'];
     readonly totalEmissionsGrams: RunSnapshot['projectedEmissionsGrams'];
@@ -63,6 +66,20 @@ export interface RunJson {
   } | null;
   readonly assumptions: readonly string[];
   readonly notes: readonly string[];
+}
+
+/**
+ * An epoch, or several where not each one's end was seen or is kept; steps for a run without epochs. `from` and `to` count
+ * from 1 through this run. `metrics` are the last values that the output told by its end, names and values as printed.
+ */
+export interface EpochJson {
+  readonly unit: 'epoch' | 'step';
+  readonly from: number;
+  readonly to: number;
+  readonly energyJoules: number;
+  readonly durationSeconds: number;
+  readonly emissionsGrams: number;
+  readonly metrics: Readonly<Record<string, number>> | null;
 }
 
 /** `grams` is `energyJoules` in kWh times PUE times intensity. `isFinal` is false where a better figure may still come. */
@@ -98,6 +115,7 @@ export function runJson(run: RunSnapshot): RunJson {
     pue: run.carbon.pue,
     epochsCompleted: run.progress.epochsCompleted,
     totalEpochs: run.progress.totalEpochs,
+    epochs: epochsJson(run),
     projection: run.projection && {
       totalEnergyJoules: run.projection.totalEnergyJoules,
       totalEmissionsGrams: run.projectedEmissionsGrams,
@@ -106,6 +124,16 @@ export function runJson(run: RunSnapshot): RunJson {
     assumptions: run.assumptions,
     notes: run.notes,
   };
+}
+
+function epochsJson(run: RunSnapshot): readonly EpochJson[] | null {
+  const unit = run.epochs?.unit ?? 'epoch';
+  const uses = epochUses(run);
+  return (
+    uses?.map(({ from, to, energyJoules, durationSeconds, emissionsGrams, metrics }) => ({
+      ...{ unit, from, to, energyJoules, durationSeconds, emissionsGrams, metrics },
+    })) ?? null
+  );
 }
 
 function intensityJson({ live, fallback, ...figure }: Intensity): RunJson['carbonIntensity'] {

@@ -4,7 +4,7 @@ import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
 import { workDone, workToDo, workUnit } from '../progress/fraction.ts';
 import { ProgressReader, type ProgressOptions, type ProgressReading } from '../progress/reader.ts';
-import type { KnownTotals } from '../progress/tracker.ts';
+import type { KnownTotals } from '../progress/totals.ts';
 import { MilestoneRecorder } from '../projection/milestones.ts';
 import type { MilestoneState, OldMilestoneState } from '../projection/milestoneState.ts';
 import type { Cost } from '../projection/cost.ts';
@@ -12,6 +12,7 @@ import { project } from '../projection/project.ts';
 import type { EarlierRuns, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
 import { Emissions, type EmissionsContext } from './emissions.ts';
+import { EpochWatch } from './epochWatch.ts';
 import { Ledger } from './ledger.ts';
 import { RunClock } from './runClock.ts';
 import { pointsOf, Series, thin } from './series.ts';
@@ -53,6 +54,7 @@ export class Run {
   readonly #progress: ProgressReader;
   readonly #progressOptions: ProgressOptions;
   readonly #milestones: MilestoneRecorder;
+  readonly #epochs: EpochWatch;
   readonly #ledger: Ledger;
   readonly #series = new Series();
   readonly #notes: string[];
@@ -79,8 +81,9 @@ export class Run {
     this.root = memory.root;
     this.#context = context;
     this.#progressOptions = memory.progressOptions;
-    this.#progress = new ProgressReader(memory.progressOptions);
     this.#milestones = new MilestoneRecorder(memory.milestones);
+    this.#epochs = new EpochWatch(before, this.#milestones.sampled);
+    this.#progress = new ProgressReader(memory.progressOptions, undefined, this.#epochs.onText);
     this.#ledger = new Ledger(before?.components);
     this.#clock = new RunClock(memory.startSeconds, memory.pausedSeconds ?? 0);
     this.#earlier = memory.earlier ?? [];
@@ -131,6 +134,7 @@ export class Run {
   feed(text: string): boolean {
     const changed = this.#progress.feed(text);
     if (changed) this.#see();
+    this.#seeEpoch(changed);
     return changed;
   }
 
@@ -166,6 +170,7 @@ export class Run {
     this.#unsaved.push(...points);
     if (this.#unsaved.length > MOST_UNSAVED) this.#unsaved = [...thin(this.#unsaved, UNSAVED_SLOT_SECONDS)];
     this.#milestones.sample(this.#usedNow());
+    this.#epochs.sample(this.#usedNow());
   }
 
   #startAt(seconds: number): void {
@@ -220,6 +225,8 @@ export class Run {
     this.#state = state;
     this.#exitCode = exitCode;
     this.stopClock();
+    this.#seeEpoch(true);
+    this.#epochs.sample(this.#usedNow());
     this.#powerWatts = null;
   }
 
@@ -265,6 +272,7 @@ export class Run {
       ...this.#emissions.recorded,
       carbon: this.#context.carbon(),
       progress: this.#progress.progress(),
+      ...(this.#epochs.record ? { epochs: this.#epochs.record } : {}),
       projection,
       projectedEmissionsGrams: projection && this.#emissions.project(projection, totals.energyJoules),
       ...this.#basis.recorded,
@@ -279,6 +287,11 @@ export class Run {
     if (unit === null || work === null) return;
     const { epochsCompleted, phase } = progress;
     this.#milestones.see({ unit, work, epochsCompleted, phase }, this.#clock.activeSeconds());
+  }
+
+  #seeEpoch(hasChanged: boolean): void {
+    const now = () => ({ activeSeconds: this.#clock.activeSeconds(), atSeconds: this.#clock.seconds() });
+    this.#epochs.see(this.#progress.progress(), hasChanged, now);
   }
 
   #usedNow(): Cost {

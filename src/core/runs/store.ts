@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Owner } from './owner.ts';
 import { openDatabase } from './database.ts';
 import type { RunMemory } from './run.ts';
@@ -31,6 +31,13 @@ export interface UnfinishedRun {
   readonly owner: Owner;
 }
 
+/** What became of runs of elsewhere. `known` were here already. */
+export interface ImportCounts {
+  readonly added: number;
+  readonly updated: number;
+  readonly known: number;
+}
+
 /** How samples are thinned: those older than `ageSeconds` to one a `slotSeconds`. */
 const THINNING = [
   { ageSeconds: 3600, slotSeconds: 10 },
@@ -42,6 +49,7 @@ export class Store {
   readonly #database: DatabaseSync;
   /** What is wrong with the history as a whole, for people; null when all is well. */
   readonly problem: string | null;
+  readonly #statements = new Map<string, StatementSync>();
 
   private constructor(database: DatabaseSync, problem: string | null) {
     this.#database = database;
@@ -70,12 +78,13 @@ export class Store {
     return rows.map((row) => parse<RunSnapshot>(row.snapshot)).filter((snapshot) => snapshot !== null);
   }
 
-  /** The newest runs of one command in one folder that came to their end. */
+  /** The newest runs of one command in one folder that came to their end here; imported ones may be of another machine. */
   finishedRunsOf(command: string, cwd: string, limit: number): RunSnapshot[] {
     const rows = this.#database
       .prepare(
         `SELECT snapshot FROM runs
          WHERE state = 'finished' AND snapshot ->> '$.command' = ? AND snapshot ->> '$.cwd' = ?
+           AND snapshot ->> '$.origin' <> 'import'
          ORDER BY started_ms DESC LIMIT ?`,
       )
       .all(command, cwd, limit);
@@ -137,6 +146,18 @@ export class Store {
     this.#database.close();
   }
 
+  /**
+   * Adds runs of elsewhere, all or none. One that is here stays as it is, unless it came from the same peer's file and
+   * went on since. @throws Error when the database refuses
+   */
+  importRuns(runs: readonly RunSnapshot[], owner: Owner): ImportCounts {
+    const counts = { added: 0, updated: 0, known: 0 };
+    this.#transaction(() => {
+      for (const run of runs) counts[this.#importRun(run, owner)] += 1;
+    });
+    return counts;
+  }
+
   #thin(id: string, points: readonly SamplePoint[], beforeSeconds: number, slotSeconds: number): void {
     const cutSeconds = Math.floor(beforeSeconds / slotSeconds) * slotSeconds;
     const old = points.filter((point) => point.startSeconds < cutSeconds);
@@ -146,27 +167,41 @@ export class Store {
   }
 
   #saveRun(snapshot: RunSnapshot, memory: RunMemory | null, owner: Owner): void {
-    this.#database
-      .prepare(
-        `INSERT INTO runs (id, started_ms, label, state, duration_s, energy_j, emissions_g, epochs, snapshot, memory, owner)
+    this.#prepared(
+      `INSERT INTO runs (id, started_ms, label, state, duration_s, energy_j, emissions_g, epochs, snapshot, memory, owner)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET label = excluded.label, state = excluded.state,
            duration_s = excluded.duration_s, energy_j = excluded.energy_j, emissions_g = excluded.emissions_g,
            epochs = excluded.epochs, snapshot = excluded.snapshot, memory = excluded.memory, owner = excluded.owner`,
-      )
-      .run(
-        snapshot.id,
-        Math.round(snapshot.startedAtMillis),
-        snapshot.label,
-        snapshot.state,
-        snapshot.durationSeconds,
-        snapshot.energyJoules,
-        snapshot.emissionsGrams,
-        snapshot.progress.epochsCompleted,
-        JSON.stringify(snapshot),
-        memory && JSON.stringify(memory),
-        JSON.stringify(owner),
-      );
+    ).run(
+      snapshot.id,
+      Math.round(snapshot.startedAtMillis),
+      snapshot.label,
+      snapshot.state,
+      snapshot.durationSeconds,
+      snapshot.energyJoules,
+      snapshot.emissionsGrams,
+      snapshot.progress.epochsCompleted,
+      JSON.stringify(snapshot),
+      memory && JSON.stringify(memory),
+      JSON.stringify(owner),
+    );
+  }
+
+  #importRun(run: RunSnapshot, owner: Owner): keyof ImportCounts {
+    const row = this.#prepared('SELECT duration_s FROM runs WHERE id = ?').get(run.id);
+    if (row && Number(row.duration_s) >= run.durationSeconds) return 'known';
+    const before = row ? this.get(run.id) : null;
+    if (row && (run.origin === 'import' || before?.origin !== run.origin)) return 'known';
+    this.#saveRun(before ? { ...run, label: before.label } : run, null, owner);
+    return before ? 'updated' : 'added';
+  }
+
+  /** What is asked for many times over is prepared once. */
+  #prepared(sql: string): StatementSync {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   #insertPoints(id: string, points: readonly SamplePoint[]): void {

@@ -2,15 +2,23 @@ import * as vscode from 'vscode';
 import type { Command, Parts } from '../parts.ts';
 import { checkSensors } from './checkSensors.ts';
 import { compareLocations } from './compareLocations.ts';
+import { compareRuns } from './compareRuns.ts';
+import { comparisonReport } from './comparisonReport.ts';
+import { copyForPullRequest } from './copyForPullRequest.ts';
+import { copyStatement } from './copyStatement.ts';
 import { deleteRun } from './deleteRun.ts';
 import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
 import { findGreenerTime } from './findGreenerTime.ts';
+import { importRuns } from './importRuns.ts';
+import { insertModelCard } from './insertModelCard.ts';
 import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
+import { projectReport } from './projectReport.ts';
 import { resumeRun } from './resumeRun.ts';
 import { runFile } from './runFile.ts';
 import { runLater } from './runLater.ts';
+import { runReport } from './runReport.ts';
 import { runTraining } from './runTraining.ts';
 import { setCarbonKey } from './setCarbonKey.ts';
 import { setLocation } from './setLocation.ts';
@@ -23,7 +31,14 @@ const commands: readonly Command[] = [
   runTraining,
   runFile,
   openPanel,
+  compareRuns,
   showLastReport,
+  runReport,
+  comparisonReport,
+  projectReport,
+  copyStatement,
+  insertModelCard,
+  copyForPullRequest,
   checkSensors,
   pauseRun,
   resumeRun,
@@ -31,6 +46,7 @@ const commands: readonly Command[] = [
   stopTracking,
   deleteRun,
   exportRuns,
+  importRuns,
   setCarbonKey,
   explainProgress,
   findGreenerTime,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Reports } from '../reports.ts';
 import type { TrackedRuns } from '../tracking/trackedRuns.ts';
-import type { PanelActions } from './panel.ts';
+import type { PanelActions } from './pageSession.ts';
 
 /** What the page's buttons do: the palette's commands, for the run that is shown. */
 export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions {

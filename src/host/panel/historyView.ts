@@ -9,7 +9,7 @@ export function historyView(
   runs: readonly RunSnapshot[],
   live: readonly RunSnapshot[],
   { order = 'started', descending = true }: HistoryQuery,
-): HistoryView {
+): Omit<HistoryView, 'selected'> {
   const newest = new Map(live.map((run) => [run.id, run]));
   const shown = runs.map((run) => newest.get(run.id) ?? run);
   return { rows: shown.map(rowOf), sort: { column: order, descending }, summary: historySummary(shown) };

@@ -1,156 +1,96 @@
 import * as vscode from 'vscode';
-import type { Recorder } from '../../core/runs/recorder.ts';
-import type { Price } from '../../core/runs/budget.ts';
-import { lastRun } from '../../core/runs/find.ts';
-import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
-import type { HistoryQuery } from '../../core/runs/store.ts';
-import type {
-  Handlers,
-  HistoryColumn,
-  Message,
-  PanelState,
-  ToHost,
-  ToWebview,
-} from '../../protocol/messages.ts';
-import type { TrackedRuns } from '../tracking/trackedRuns.ts';
-import { historyView } from './historyView.ts';
-import { pageHtml } from './html.ts';
-import { runView } from './runView.ts';
+import { keptIn } from './keptState.ts';
+import { PageSession, type PanelParts } from './pageSession.ts';
 
-const VIEW_TYPE = 'trainingFootprint.panel';
+const PANEL_TYPE = 'trainingFootprint.panel';
+const VIEW_ID = 'trainingFootprint.view';
 
-/** Changes closer together than this are drawn together. */
-const REDRAW_MILLIS = 250;
-
-/** What the page asks of the rest of the extension. */
-export type PanelActions = Omit<Handlers<ToHost>, 'ready' | 'selectRun' | 'sortHistory'>;
-
-export interface PanelParts {
-  readonly extensionUri: vscode.Uri;
-  readonly recorder: Recorder;
-  readonly runs: TrackedRuns;
-  readonly actions: PanelActions;
-  readonly price: () => Price | null;
-  /** One sentence on a greener time for a run; null where there is none. */
-  readonly offerOf: (run: RunSnapshot) => string | null;
-  readonly onError: (error: unknown) => void;
+/** The page in the editor. */
+interface Tab {
+  readonly panel: vscode.WebviewPanel;
+  readonly session: PageSession;
 }
 
-/** The footprint panel: one a window, restored after a reload. Draws while it is visible only. */
+/**
+ * The footprint's pages: a tab of the editor, one a window and restored after a reload, and the view in the activity
+ * bar's own container.
+ */
 export class Panel implements vscode.Disposable {
   readonly #parts: PanelParts;
-  readonly #registration: vscode.Disposable;
-  #panel: vscode.WebviewPanel | null = null;
-  #timer: NodeJS.Timeout | null = null;
-  #selectedId: string | null = null;
-  #sort: Required<Pick<HistoryQuery, 'order' | 'descending'>> = { order: 'started', descending: true };
+  readonly #registrations: vscode.Disposable;
+  #tab: Tab | null = null;
+  #view: PageSession | null = null;
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
-    this.#registration = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: (panel: vscode.WebviewPanel, state: unknown) => {
-        this.#selectedId = selectedIn(state);
-        this.#adopt(panel);
-        return Promise.resolve();
-      },
-    });
+    this.#registrations = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
+        deserializeWebviewPanel: (panel: vscode.WebviewPanel, state: unknown) => {
+          this.#adopt(panel, state);
+          return Promise.resolve();
+        },
+      }),
+      vscode.window.registerWebviewViewProvider(VIEW_ID, {
+        resolveWebviewView: (view, { state }) => this.#adoptView(view, state),
+      }),
+    );
   }
 
-  /** @param runId to show; null for the newest */
+  /** @param runId to show; null for what trains now */
   open(runId: string | null = null): void {
-    this.#selectedId = runId;
-    if (this.#panel) {
-      this.#panel.reveal();
-      return this.update();
-    }
-    const title = 'Training Footprint';
-    this.#adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {}));
+    const { panel, session } = this.#opened();
+    panel.reveal();
+    session.open(runId);
+  }
+
+  /** Lets the person choose runs, and shows them beside each other. */
+  async compare(): Promise<void> {
+    const { panel, session } = this.#opened();
+    await session.compare();
+    panel.reveal();
   }
 
   /** Draws anew, soon. */
   update(): void {
-    if (!this.#panel?.visible || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      this.#draw().catch(this.#parts.onError);
-    }, REDRAW_MILLIS);
+    this.#tab?.session.update();
+    this.#view?.update();
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    if (this.#timer) clearTimeout(this.#timer);
+    this.#registrations.dispose();
+    this.#tab?.session.dispose();
+    this.#view?.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
-    const { extensionUri } = this.#parts;
-    this.#panel = panel;
-    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `flame-${theme}.svg`);
+  #opened(): Tab {
+    const title = 'Training Footprint';
+    return (
+      this.#tab ??
+      this.#adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, vscode.ViewColumn.Active, {}))
+    );
+  }
+
+  #adopt(panel: vscode.WebviewPanel, state?: unknown): Tab {
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(this.#parts.extensionUri, 'media', `flame-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')],
-    };
-    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    panel.onDidChangeViewState(() => this.update());
-    panel.onDidDispose(() => (this.#panel = null));
-    panel.webview.html = pageHtml(panel.webview, extensionUri);
+    const session = new PageSession(this.#parts, panel, keptIn(state));
+    panel.onDidChangeViewState(() => session.update());
+    panel.onDidDispose(() => {
+      session.dispose();
+      this.#tab = null;
+    });
+    this.#tab = { panel, session };
+    return this.#tab;
   }
 
-  #receive(message: unknown): void {
-    const handlers: Handlers<ToHost> = {
-      ...this.#parts.actions,
-      ready: () => this.update(),
-      selectRun: ({ runId }) => {
-        this.#selectedId = runId;
-        this.update();
-      },
-      sortHistory: ({ column }) => this.#sortBy(column),
-    };
-    const { type, body } = message as Message<ToHost>;
-    if (Object.hasOwn(handlers, type)) (handlers[type] as (body: unknown) => void)(body);
+  #adoptView(view: vscode.WebviewView, state: unknown): void {
+    const session = new PageSession(this.#parts, view, keptIn(state));
+    view.onDidChangeVisibility(() => session.update());
+    view.onDidDispose(() => {
+      session.dispose();
+      this.#view = null;
+    });
+    this.#view = session;
   }
-
-  #sortBy(column: HistoryColumn): void {
-    const { order, descending } = this.#sort;
-    this.#sort = { order: column, descending: order === column ? !descending : column !== 'name' };
-    this.update();
-  }
-
-  async #draw(): Promise<void> {
-    const message: Message<ToWebview> = { type: 'state', body: await this.#state() };
-    await this.#panel?.webview.postMessage(message);
-  }
-
-  async #state(): Promise<PanelState> {
-    const store = await this.#parts.recorder.store();
-    const live = this.#parts.runs.shown.map(({ run }) => run.snapshot());
-    const selected = await this.#selected(live);
-    return {
-      live: live.map(({ id, label }) => ({ id, title: label })),
-      selected: selected && {
-        ...runView(selected, this.#points(selected.id, store), this.#parts.price()),
-        greenerOffer: this.#parts.offerOf(selected),
-      },
-      history: historyView(store?.list(this.#sort) ?? [], live, this.#sort),
-      warning: store ? store.problem : 'There is no run history here: it needs VS Code 1.101 or newer.',
-    };
-  }
-
-  async #selected(live: readonly RunSnapshot[]): Promise<RunSnapshot | null> {
-    const store = await this.#parts.recorder.store();
-    const chosen = live.find(({ id }) => id === this.#selectedId);
-    const inHistory = this.#selectedId === null ? null : (store?.get(this.#selectedId) ?? null);
-    return chosen ?? inHistory ?? live.at(-1) ?? (await lastRun(this.#parts.recorder));
-  }
-
-  #points(id: string, store: Awaited<ReturnType<Recorder['store']>>): readonly SamplePoint[] {
-    const running = this.#parts.recorder.running.find((run) => run.identity.id === id);
-    return running ? running.points() : (store?.points(id) ?? []);
-  }
-}
-
-/** What the webview kept of itself is checked like anything from outside. */
-function selectedIn(state: unknown): string | null {
-  const id = (state as { runId?: unknown } | undefined)?.runId;
-  return typeof id === 'string' ? id : null;
 }

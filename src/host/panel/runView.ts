@@ -19,18 +19,21 @@ import {
   sourceName,
   stateText,
 } from '../../core/reports/words.ts';
+import type { Stretch } from '../../core/carbon/integrator.ts';
 import type { Interval } from '../../core/projection/projection.ts';
 import { costOf, type Price } from '../../core/runs/budget.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { Figure, RunView } from '../../protocol/messages.ts';
 import { chartOf } from './chart.ts';
+import { epochTable } from './epochTable.ts';
 import { componentRows } from './components.ts';
 
-/** A run as the page shows it. */
+/** A run as the page shows it. @param ahead intensities of the time that it still takes */
 export function runView(
   run: RunSnapshot,
   points: readonly SamplePoint[],
   price: Price | null = null,
+  ahead: readonly Stretch[] = [],
 ): RunView {
   return {
     id: run.id,
@@ -43,9 +46,10 @@ export function runView(
     progress: progressFraction(run.progress),
     progressText: progressText(run),
     components: componentRows(run),
+    epochs: epochTable(run),
     facts: factsOf(run),
     notes: run.notes,
-    chart: chartOf(run, points),
+    chart: chartOf(run, points, ahead),
   };
 }
 
@@ -123,8 +127,9 @@ function costFigure(run: RunSnapshot, price: Price | null): Figure[] {
 }
 
 function machineFigure(run: RunSnapshot): Figure {
-  const share =
-    run.machineEnergyJoules > 0 ? formatPercent(run.energyJoules / run.machineEnergyJoules) : 'unknown';
+  const share = run.machineEnergyJoules
+    ? formatPercent(run.energyJoules / run.machineEnergyJoules)
+    : 'unknown';
   return {
     ...{ id: 'machine', label: 'Whole machine', howKnown: run.howKnown },
     value: formatEnergy(run.machineEnergyJoules),

@@ -45,3 +45,25 @@ export function axes(unit: () => Unit): uPlot.Axis[] {
     { ...common, space: 36, size: 62, values: (_, splits) => splits.map((value) => tick(value, unit())) },
   ];
 }
+
+/** An axis below that counts whole things. */
+export function countAxis(): uPlot.Axis {
+  const [time] = axes(() => ({ size: 1, name: '' }));
+  return {
+    ...time,
+    incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000],
+    values: (_, splits) => splits.map(String),
+  };
+}
+
+const STEPS = [1, 2, 5];
+
+/** What an axis below needs to show values of any size. */
+export function valueAxis(): Partial<uPlot.Axis> {
+  return {
+    incrs: Array.from(
+      { length: 45 },
+      (_, index) => (STEPS[index % 3] ?? 1) * 10 ** (Math.floor(index / 3) - 6),
+    ),
+  };
+}

@@ -20,10 +20,15 @@ export class ChartFrame {
   readonly #plot: Plot;
 
   /** `read` is given null for the latest entry. */
-  constructor(title: string, lines: () => PlotLines, read: (index: number | null) => Reading) {
+  constructor(
+    title: string,
+    lines: () => PlotLines,
+    read: (index: number | null) => Reading,
+    height?: number,
+  ) {
     this.#title = title;
     this.#read = read;
-    this.#plot = new Plot(lines, (index) => this.#show(index));
+    this.#plot = new Plot(lines, (index) => this.#show(index), height);
     const head = h('div', { class: 'chart-head' }, h('h3', {}, title), this.#time);
     this.element = h(
       'section',
@@ -55,6 +60,6 @@ export class ChartFrame {
     const values = entries.map(({ label, value, howKnown }) =>
       [label, value, howKnown].filter(Boolean).join(' '),
     );
-    return `${this.#title}, ${timeText}: ${values.join('; ')}`;
+    return `${[this.#title, timeText].filter(Boolean).join(', ')}: ${values.join('; ')}`;
   }
 }

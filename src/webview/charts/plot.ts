@@ -3,9 +3,10 @@ import { h } from '../dom.ts';
 import { SCALES } from './axes.ts';
 import { onThemeChange } from './theme.ts';
 
-export type PlotLines = Pick<uPlot.Options, 'series' | 'bands' | 'axes'>;
+export type PlotLines = Pick<uPlot.Options, 'series' | 'bands' | 'axes' | 'scales'>;
 
 const HEIGHT = 190;
+
 const OUTSIDE = { left: -10, top: -10 };
 
 /** uPlot in the page: created once for each set of lines, then only fed; follows the width and the theme. */
@@ -13,12 +14,14 @@ export class Plot {
   readonly element = h('div', { class: 'plot', role: 'img', tabindex: '0' });
   readonly #lines: () => PlotLines;
   readonly #onHover: (index: number | null) => void;
+  readonly #height: number;
   #plot: uPlot | null = null;
   #shape = '';
   #data: uPlot.AlignedData = [[]];
 
   /** `lines` is asked again whenever the shape or the theme changes. */
-  constructor(lines: () => PlotLines, onHover: (index: number | null) => void) {
+  constructor(lines: () => PlotLines, onHover: (index: number | null) => void, height = HEIGHT) {
+    this.#height = height;
     this.#lines = lines;
     this.#onHover = onHover;
     new ResizeObserver(() => this.#resize()).observe(this.element);
@@ -48,17 +51,17 @@ export class Plot {
   #resize(): void {
     const width = this.element.clientWidth;
     if (width === 0) return;
-    if (this.#plot) this.#plot.setSize({ width, height: HEIGHT });
+    if (this.#plot) this.#plot.setSize({ width, height: this.#height });
     else if (this.#shape !== '') this.#plot = new uPlot(this.#options(width), this.#data, this.element);
   }
 
   #options(width: number): uPlot.Options {
     return {
+      scales: SCALES,
       ...this.#lines(),
       width,
-      height: HEIGHT,
+      height: this.#height,
       padding: [8, 12, 0, 0],
-      scales: SCALES,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       hooks: { setCursor: [(plot) => this.#onHover(plot.cursor.idx ?? null)] },

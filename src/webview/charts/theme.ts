@@ -1,15 +1,16 @@
 /** The theme variable of a component's colour, in the legend and in the plot. */
 const COMPONENT_COLOURS: Readonly<Record<string, string>> = {
-  cpu: '--vscode-charts-blue',
-  gpu: '--vscode-charts-green',
-  dram: '--vscode-charts-orange',
+  cpu: '--chart-blue',
+  gpu: '--chart-green',
+  dram: '--chart-orange',
 };
 
-export const ENERGY_COLOUR = '--vscode-charts-blue';
-export const PROJECTION_COLOUR = '--vscode-charts-purple';
+export const ENERGY_COLOUR = '--chart-blue';
+export const INTENSITY_COLOUR = '--chart-orange';
+export const PROJECTION_COLOUR = '--chart-purple';
 
 export function componentColour(component: string): string {
-  return COMPONENT_COLOURS[component] ?? '--vscode-charts-yellow';
+  return COMPONENT_COLOURS[component] ?? '--chart-yellow';
 }
 
 /** A canvas knows no variables: the colour that the theme gives now. */

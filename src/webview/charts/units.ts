@@ -37,7 +37,7 @@ export function readout(value: number | null | undefined, unit: Unit): string {
 }
 
 export function tick(value: number, unit: Unit): string {
-  return `${Number((value / unit.size).toPrecision(6))} ${unit.name}`;
+  return `${Number((value / unit.size).toPrecision(6))} ${unit.name}`.trim();
 }
 
 /** `2:03`, from an hour on `1:02:03`. */

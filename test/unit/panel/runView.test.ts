@@ -88,4 +88,25 @@ describe('A run as the page shows it', () => {
     assert.equal(priced.note, 'at € 0.50 a kWh');
     assert.equal(figure({}, 'cost'), undefined);
   });
+
+  it('draws the grid’s intensity as counted, and as it may still change', () => {
+    const from = snapshot().startedAtMillis;
+    const segment = { energyJoules: 10, pue: 1, source: 'grid' };
+    const intensitySegments = [
+      { ...segment, fromMillis: from, toMillis: from + 60_000, gramsPerKwh: 300, isFinal: true },
+      { ...segment, fromMillis: from + 60_000, toMillis: from + 90_000, gramsPerKwh: 250, isFinal: false },
+    ];
+    const ahead = { source: 'grid', isFinal: false, isTold: true };
+    const { intensity } = runView(snapshot({ intensitySegments }), [], null, [
+      { ...ahead, fromMillis: from + 90_000, toMillis: from + 120_000, gramsPerKwh: 200 },
+      { ...ahead, fromMillis: from + 120_000, toMillis: from + 150_000, gramsPerKwh: 473, isTold: false },
+    ]).chart;
+    assert.deepEqual(intensity, {
+      timeSeconds: [0, 60, 90, 120],
+      counted: [300, 300, null, null],
+      expected: [null, 250, 200, 200],
+      now: 1,
+    });
+    assert.equal(runView(snapshot(), []).chart.intensity.timeSeconds.length, 0);
+  });
 });

@@ -20,6 +20,7 @@ describe('JSON of a run', () => {
       ...[
         'endedAt',
         'energyJoules',
+        'epochs',
         'epochsCompleted',
         'exitCode',
         'id',

@@ -92,6 +92,31 @@ describe('Run', () => {
     assert(grams.low < grams.median && grams.median < grams.high);
   });
 
+  it('tells what each epoch used and what its output said by then, after a restart too', () => {
+    run.feed('Epoch 1/3\n');
+    run.take(event(start + 2, 0));
+    run.feed('20/20 [====] - loss: 0.9 - val_acc: 0.6\n');
+    run.take(event(start + 4, 100));
+    run.feed('Epoch 2/3\n');
+    run.take(event(start + 6, 0));
+    const kept = JSON.parse(JSON.stringify({ snapshot: run.snapshot(), memory: run.memory() }));
+    const restored = Run.restore(kept.snapshot, kept.memory, run.points(), context);
+    restored.feed('20/20 [====] - loss: 0.5 - val_acc: 0.7\nEpoch 3/3\n');
+    restored.take(event(start + 8, 60));
+    restored.end('stopped', null);
+    const { ends } = restored.snapshot().epochs ?? { ends: [] };
+    assert.deepEqual(
+      ends.map(({ done, metrics }) => [done, metrics]),
+      [
+        [1, { loss: 0.9, val_acc: 0.6 }],
+        [2, { loss: 0.5, val_acc: 0.7 }],
+      ],
+    );
+    const [first, second] = ends.map(({ energyJoules }) => energyJoules);
+    assert.equal(first, 100);
+    assert.ok((second ?? 0) > 100 && (second ?? 0) <= 160, `${second} J`);
+  });
+
   it('projects from earlier runs before its first epoch is over, after a restart too', () => {
     const perUnit = { energyJoules: 50, timeSeconds: 5 };
     run.compareWith([{ unit: 'epoch', runs: 2, perUnit, spread: null }]);

@@ -69,6 +69,14 @@ export class Window {
     await this.#choose(text);
   }
 
+  /** Chooses all of a list of which several may be chosen. */
+  async pickAll(): Promise<void> {
+    const rows = this.page.locator('.quick-input-widget .monaco-list-row:visible');
+    await rows.first().waitFor();
+    for (const row of await rows.all()) await row.click();
+    await this.page.locator('.quick-input-widget input.input:visible').press('Enter');
+  }
+
   /** Fills in the box that a command shows. */
   async fillIn(text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input:visible');
