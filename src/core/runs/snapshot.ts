@@ -82,6 +82,9 @@ export interface RunSnapshot extends RunIdentity {
   readonly idlePower?: IdlePower;
   /** Plain sentences about what happened to the figures. */
   readonly notes: readonly string[];
+  /** What its user wrote about it; missing where nothing. */
+  readonly comment?: string;
+  readonly tags?: readonly string[];
 }
 
 /** One interval of one component, for charts. Times are seconds since the run started. */
