@@ -5,6 +5,7 @@ import { Carbon } from './host/carbon/carbon.ts';
 import { secretsOf } from './host/carbon/secrets.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
+import { Deletion } from './host/deletion.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
 import { once } from './host/once.ts';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
   const control = new RunControl();
+  const deletion = new Deletion(recorder, () => panel.update());
   const budgets = new BudgetWatch(runs, settings, control, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
   const shells = new ShellTracking(runs, terminals);
@@ -63,7 +65,9 @@ export function activate(context: vscode.ExtensionContext): void {
     pickRuns: (chosen, most) => pickRuns(recorder, chosen, most),
     onError,
   });
-  const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });
+  const commands = registerCommands({
+    ...{ context, recorder, sensors, runs, control, deletion, launcher, panel, reports },
+  });
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
   context.subscriptions.push(reports, statusBar, panel, commands, recorder);

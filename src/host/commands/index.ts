@@ -8,12 +8,14 @@ import { exportRuns } from './exportRuns.ts';
 import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
 import { resumeRun } from './resumeRun.ts';
+import { runAgain } from './runAgain.ts';
 import { runFile } from './runFile.ts';
 import { runTraining } from './runTraining.ts';
 import { setCarbonKey } from './setCarbonKey.ts';
 import { showLastReport } from './showLastReport.ts';
 import { stopRun } from './stopRun.ts';
 import { stopTracking } from './stopTracking.ts';
+import { undoDelete } from './undoDelete.ts';
 
 /** Every command. A new one is its file, its line here and its words in package.json. */
 const commands: readonly Command[] = [
@@ -27,7 +29,9 @@ const commands: readonly Command[] = [
   resumeRun,
   stopRun,
   stopTracking,
+  runAgain,
   deleteRun,
+  undoDelete,
   exportRuns,
   setCarbonKey,
   explainProgress,
