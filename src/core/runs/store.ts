@@ -126,8 +126,8 @@ export class Store {
   }
 
   /**
-   * Keeps a long run small: full rate in its last hour, then one sample in 10 s, after a day one in 60 s. Its chart is
-   * kept besides, so that it opens as fast as that of a short run.
+   * Keeps a long run small: full rate in its last hour, then one sample in 10 s, after a day one in 60 s. The chart
+   * of a run that has ended is kept besides, so that it opens as fast as that of a short run.
    */
   thinSamples(id: string): void {
     this.#transaction(() => {
@@ -177,9 +177,13 @@ export class Store {
     return row.last ?? 0;
   }
 
+  /** Once it has ended: a run in progress has its chart in memory. */
   #keepChart(id: string): void {
     const { count } = this.#database
-      .prepare('SELECT count(*) AS count FROM samples WHERE run_id = ?')
+      .prepare(
+        `SELECT count(*) AS count FROM samples
+         WHERE run_id = (SELECT id FROM runs WHERE id = ? AND state <> 'running')`,
+      )
       .get(id) as { count: number };
     if (count <= MOST_READ_POINTS) return;
     this.#database
