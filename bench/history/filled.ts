@@ -5,7 +5,16 @@ import type { RunSnapshot, SamplePoint } from '../../src/core/runs/snapshot.ts';
 import { snapshot } from '../../test/unit/runs/snapshots.ts';
 
 const ME = { pid: 1, startSeconds: 1 };
-const PROJECTS = ['vision', 'speech', 'tabular', 'translation', 'robots', 'recommender', 'weather', 'proteins'];
+const PROJECTS = [
+  'vision',
+  'speech',
+  'tabular',
+  'translation',
+  'robots',
+  'recommender',
+  'weather',
+  'proteins',
+];
 const FRAMEWORKS = [['torch', 'lightning'], ['tensorflow', 'keras'], ['torch', 'transformers'], ['xgboost']];
 const GPUS = ['NVIDIA A100-SXM4-40GB', 'NVIDIA H100 80GB HBM3', 'NVIDIA GeForce RTX 4090'];
 const DAY_SECONDS = 86_400;
@@ -33,7 +42,15 @@ function fillRows(file: string, runs: number): void {
   for (let index = 0; index < runs; index++) {
     const run = made(index, LAST - (runs - index) * EVERY_MILLIS);
     const { id, startedAtMillis, label, state, durationSeconds, energyJoules, emissionsGrams } = run;
-    const columns = [id, startedAtMillis, label, state, durationSeconds, energyJoules, emissionsGrams] as const;
+    const columns = [
+      id,
+      startedAtMillis,
+      label,
+      state,
+      durationSeconds,
+      energyJoules,
+      emissionsGrams,
+    ] as const;
     insert.run(...columns, run.progress.epochsCompleted, JSON.stringify(run), JSON.stringify(ME));
   }
   database.exec('COMMIT');
@@ -84,7 +101,12 @@ function saveRun(store: Store, label: string, seconds: number, startedAtMillis: 
   for (let from = 0; from < seconds; from += DAY_SECONDS) {
     const to = Math.min(seconds, from + DAY_SECONDS);
     const state = to < seconds ? 'running' : 'finished';
-    store.save({ ...made(3, startedAtMillis), id, label, state, durationSeconds: to }, pointsOf(from, to), null, ME);
+    store.save(
+      { ...made(3, startedAtMillis), id, label, state, durationSeconds: to },
+      pointsOf(from, to),
+      null,
+      ME,
+    );
     store.thinSamples(id);
   }
   return id;

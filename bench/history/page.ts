@@ -93,12 +93,19 @@ export class HistoryInChromium {
   }
 
   #post<Type extends keyof ToWebview>(type: Type, body: ToWebview[Type]): void {
-    void this.page.evaluate((message) => window.postMessage(message, '*'), { type, body }).catch(() => undefined);
+    void this.page
+      .evaluate((message) => window.postMessage(message, '*'), { type, body })
+      .catch(() => undefined);
   }
 }
 
 function html(): string {
-  const files = { source: ORIGIN, nonce: NONCE, script: `${ORIGIN}/webview.js`, style: `${ORIGIN}/webview.css` };
+  const files = {
+    source: ORIGIN,
+    nonce: NONCE,
+    script: `${ORIGIN}/webview.js`,
+    style: `${ORIGIN}/webview.css`,
+  };
   return pageDocument(files)
     .replace('<link', `<style nonce="${NONCE}">:root { ${variables()} }</style>\n<link`)
     .replace('<body>', '<body class="vscode-light">');

@@ -35,7 +35,8 @@ export class ChosenRuns {
     this.element.hidden = length === 0;
     this.#compare.hidden = length < 2 || length > MOST_COMPARED;
     const runs = length === 1 ? '1 run' : `${length} runs`;
-    const hint = length < 2 ? ', choose another to compare' : length > MOST_COMPARED ? ', six can be compared' : '';
+    const hint =
+      length < 2 ? ', choose another to compare' : length > MOST_COMPARED ? ', six can be compared' : '';
     setText(this.#count, `${runs} chosen${hint}`);
   }
 }

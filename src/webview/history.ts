@@ -19,7 +19,11 @@ export class History {
   readonly #send: Send;
   readonly #filters: HistoryFilters;
   readonly #summary = h('p', { class: 'summary', role: 'status' });
-  readonly #nothing = h('p', { class: 'hint', hidden: '' }, 'No run is like this. Change the search or the filters.');
+  readonly #nothing = h(
+    'p',
+    { class: 'hint', hidden: '' },
+    'No run is like this. Change the search or the filters.',
+  );
   readonly #grid: HistoryGrid;
   readonly #chosen: ChosenRuns;
   readonly #run: RunDetail;
@@ -44,7 +48,14 @@ export class History {
     this.element = h(
       'section',
       { class: 'view history-section' },
-      h('div', { class: 'history-list' }, this.#filters.element, this.#summary, this.#grid.element, this.#nothing),
+      h(
+        'div',
+        { class: 'history-list' },
+        this.#filters.element,
+        this.#summary,
+        this.#grid.element,
+        this.#nothing,
+      ),
       this.#chosen.element,
       this.#run.element,
       this.#totals.element,

@@ -37,7 +37,10 @@ export class HistoryFilters {
 
   constructor(onWish: (wishes: HistoryWishes) => void, onGroup: (isGrouped: boolean) => void) {
     this.#onWish = onWish;
-    this.#selects = LISTS.map(([id, label]) => [id, new Select(label, (value) => this.#wish({ [id]: value }))]);
+    this.#selects = LISTS.map(([id, label]) => [
+      id,
+      new Select(label, (value) => this.#wish({ [id]: value })),
+    ]);
     this.#clear = button('Clear Filters', 'secondary', () => this.#wish(NO_WISHES));
     this.#search.addEventListener('input', () => this.#wishSoon());
     for (const [name, { input }] of [
@@ -61,15 +64,21 @@ export class HistoryFilters {
     if (this.#since.input.value !== wishes.since) this.#since.input.value = wishes.since;
     if (this.#until.input.value !== wishes.until) this.#until.input.value = wishes.until;
     this.#grouped.checked = isGrouped;
-    const { search: _, ...filters } = wishes;
-    const used = Object.values(filters).filter((value) => value !== '').length;
+    const used = Object.entries(wishes).filter(([name, value]) => name !== 'search' && value !== '').length;
     setText(this.#summary, used === 0 ? 'Filters' : `Filters (${used})`);
     this.#clear.hidden = used === 0 && wishes.search === '';
   }
 
   #filterFields(): HTMLElement {
     const selects = this.#selects.map(([, { element }]) => element);
-    return h('div', { class: 'filter-fields' }, ...selects, this.#since.label, this.#until.label, this.#clear);
+    return h(
+      'div',
+      { class: 'filter-fields' },
+      ...selects,
+      this.#since.label,
+      this.#until.label,
+      this.#clear,
+    );
   }
 
   #wishSoon(): void {
@@ -80,7 +89,8 @@ export class HistoryFilters {
   #wish(change: Partial<HistoryWishes>): void {
     clearTimeout(this.#timer);
     this.#wishes = { ...this.#wishes, search: this.#search.value, ...change };
-    if (change.search !== undefined && change.search !== this.#search.value) this.#search.value = change.search;
+    if (change.search !== undefined && change.search !== this.#search.value)
+      this.#search.value = change.search;
     this.#onWish(this.#wishes);
   }
 }

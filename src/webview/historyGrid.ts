@@ -101,7 +101,8 @@ export class HistoryGrid {
     for (let index = drawn.from; index < drawn.to; index++) this.#drawRow(view, index);
     this.#head.update(view.sort, this.#active === HEAD ? (COLUMNS[this.#column]?.id ?? null) : null);
     const isDrawn = this.#active >= drawn.from && this.#active < drawn.to;
-    const activeId = this.#active === HEAD ? headId(COLUMNS[this.#column]?.id ?? 'name') : rowId(this.#active);
+    const activeId =
+      this.#active === HEAD ? headId(COLUMNS[this.#column]?.id ?? 'name') : rowId(this.#active);
     setAttribute(this.element, 'aria-activedescendant', isDrawn || this.#active === HEAD ? activeId : null);
     this.#ask(view, drawn);
   }

@@ -4,13 +4,7 @@ import type { Send } from './host.ts';
 import { button } from './toolkit.ts';
 
 type RunMessage =
-  | 'showReport'
-  | 'revealTerminal'
-  | 'runAgain'
-  | 'pauseRun'
-  | 'resumeRun'
-  | 'stopTracking'
-  | 'deleteRun';
+  'showReport' | 'revealTerminal' | 'runAgain' | 'pauseRun' | 'resumeRun' | 'stopTracking' | 'deleteRun';
 
 export class RunButtons {
   readonly element: HTMLElement;

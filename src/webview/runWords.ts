@@ -33,12 +33,16 @@ export class RunWords {
   /** What is being written stays, unless it is another run that is shown now. */
   update({ comment, tags }: HistoryRun, isOther: boolean): void {
     const isFree = (field: HTMLElement) => isOther || document.activeElement !== field;
-    if (isFree(this.#tags) && (isOther || tags.join() !== this.#before.tags.join())) this.#tags.value = tags.join(', ');
+    if (isFree(this.#tags) && (isOther || tags.join() !== this.#before.tags.join()))
+      this.#tags.value = tags.join(', ');
     if (isFree(this.#comment) && (isOther || comment !== this.#before.comment)) this.#comment.value = comment;
     this.#before = { comment, tags };
   }
 }
 
 function tagsIn(text: string): readonly string[] {
-  return text.split(',').map((tag) => tag.trim()).filter(Boolean);
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean);
 }

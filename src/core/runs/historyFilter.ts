@@ -26,6 +26,13 @@ const LONGEST_WORD = 200;
 /** Commands are kept in the history's rows up to this length, see `migrations.ts`. */
 const LONGEST_COMMAND = 1000;
 
+/** The number of a text, and of those that hold one. */
+const ONE = '(SELECT number FROM texts WHERE text = ?)';
+const MANY = 'SELECT number FROM texts WHERE instr(text, ?) > 0';
+
+/** What a search looks through besides a run's own words. */
+const SHARED = ['command', 'project', 'tags', 'folder', 'frameworks', 'devices', 'commit_id', 'python'];
+
 /** A condition on the table `history`, with its parameters in order. */
 export interface Condition {
   readonly sql: string;
@@ -38,17 +45,17 @@ export function conditionOf(filter: HistoryFilter): Condition {
   const add = (sql: string, value: string | number | undefined) => {
     if (value !== undefined) parts.push({ sql, parameters: [value] });
   };
-  add('project = ?', filter.project);
+  add(`project = ${ONE}`, filter.project);
   add('state = ?', filter.state);
   add('started_ms >= ?', filter.sinceMillis);
   add('started_ms < ?', filter.beforeMillis);
-  add('command = ?', filter.command?.slice(0, LONGEST_COMMAND));
+  add(`command = ${ONE}`, filter.command?.slice(0, LONGEST_COMMAND));
   for (const [column, entry] of [
     ['tags', filter.tag],
     ['frameworks', filter.framework],
     ['devices', filter.device],
   ] as const)
-    add(`instr(${column}, ?) > 0`, entry === undefined ? undefined : `\n${entry}\n`);
+    add(`${column} IN (${MANY})`, entry === undefined ? undefined : `\n${entry}\n`);
   parts.push(...wordsOf(filter.search ?? '').map(contains));
   return {
     sql: parts.map(({ sql }) => sql).join(' AND '),
@@ -65,9 +72,12 @@ function wordsOf(text: string): readonly string[] {
 function contains(word: string): Condition {
   const isPlain = /^[\u0020-\u007e]*$/.test(word);
   const forms = isPlain ? [word] : [...new Set([word, word.toLowerCase(), word.toUpperCase(), titled(word)])];
+  const patterns = forms.map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`);
+  const like = (column: string) => `(${patterns.map(() => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`;
+  const shared = SHARED.map((column) => `${column} IN (SELECT number FROM texts WHERE ${like('text')})`);
   return {
-    sql: `(${forms.map(() => `search LIKE ? ESCAPE '\\'`).join(' OR ')})`,
-    parameters: forms.map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`),
+    sql: `(${[like('label'), like('comment'), ...shared].join(' OR ')})`,
+    parameters: ['label', 'comment', ...SHARED].flatMap(() => patterns),
   };
 }
 

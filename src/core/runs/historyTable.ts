@@ -16,7 +16,7 @@ const ORDER = {
 /** The same of all runs of a command together. */
 const GROUP_ORDER: Readonly<Record<HistoryOrder, string>> = {
   started: 'max(started_ms)',
-  name: 'command COLLATE NOCASE',
+  name: 'text COLLATE NOCASE',
   state: 'count(*)',
   duration: 'sum(duration_s)',
   energy: 'sum(energy_j)',
@@ -109,11 +109,12 @@ export class HistoryTable {
   /** Numbers of the runs that are meant, in order; of equal ones the newer comes first. */
   find(filter: HistoryFilter, { order, descending }: HistorySort): readonly number[] {
     const { sql, parameters } = conditionOf(filter);
-    const direction = descending ? 'DESC' : 'ASC';
+    // in the order of an index rows lie anywhere: that pays only where all of them are meant and none need be read
+    const sorted = `${parameters.length > 0 ? '+' : ''}${orderSql({ order, descending })}`;
     const row = this.#database
       .prepare(
         `SELECT json_group_array(number) AS numbers FROM (
-           SELECT number FROM history WHERE ${sql} ORDER BY ${ORDER[order]} ${direction}, started_ms DESC)`,
+           SELECT number FROM history WHERE ${sql} ORDER BY ${sorted})`,
       )
       .get(...parameters);
     return JSON.parse(String(row?.numbers ?? '[]')) as number[];
@@ -125,7 +126,7 @@ export class HistoryTable {
       .prepare(
         `SELECT number, run_id AS id, label, state, started_ms AS startedAtMillis, duration_s AS durationSeconds,
                 energy_j AS energyJoules, emissions_g AS emissionsGrams, epochs, total_epochs AS totalEpochs,
-                how_known AS howKnown, project, tags
+                how_known AS howKnown, ${textOf('project')} AS project, ${textOf('tags')} AS tags
          FROM history WHERE number IN (SELECT value FROM json_each(?))`,
       )
       .all(JSON.stringify(numbers));
@@ -140,9 +141,11 @@ export class HistoryTable {
     const { sql, parameters } = conditionOf(filter);
     const rows = this.#database
       .prepare(
-        `SELECT day / 7 AS week, project, count(*) AS runs, sum(energy_j) AS energyJoules,
+        `SELECT week, text AS project, runs, energyJoules, emissionsGrams, estimatedRuns FROM (
+         SELECT day / 7 AS week, project, count(*) AS runs, sum(energy_j) AS energyJoules,
                 sum(emissions_g) AS emissionsGrams, sum(how_known <> 'measured') AS estimatedRuns
-         FROM history WHERE ${sql} GROUP BY 1, 2 ORDER BY 1, 2`,
+         FROM history WHERE ${sql} GROUP BY 1, 2)
+         JOIN texts ON number = project ORDER BY week, project`,
       )
       .all(...parameters);
     return rows.map(
@@ -160,9 +163,9 @@ export class HistoryTable {
     const direction = descending ? 'DESC' : 'ASC';
     const rows = this.#database
       .prepare(
-        `SELECT command, count(*) AS runs, sum(energy_j) AS energyJoules, sum(emissions_g) AS emissionsGrams,
+        `SELECT text AS command, count(*) AS runs, sum(energy_j) AS energyJoules, sum(emissions_g) AS emissionsGrams,
                 sum(duration_s) AS durationSeconds, max(started_ms) AS latestMillis
-         FROM history WHERE ${sql} GROUP BY command
+         FROM (SELECT * FROM history WHERE ${sql}) AS history JOIN texts ON texts.number = command GROUP BY command
          ORDER BY ${GROUP_ORDER[order]} ${direction}, max(started_ms) DESC`,
       )
       .all(...parameters);
@@ -171,7 +174,7 @@ export class HistoryTable {
 
   choices(): HistoryChoices {
     return {
-      projects: this.#distinct('project').filter((name) => name !== ''),
+      projects: entriesOf(this.#distinct('project')),
       tags: entriesOf(this.#distinct('tags')),
       frameworks: entriesOf(this.#distinct('frameworks')),
       devices: entriesOf(this.#distinct('devices')),
@@ -186,16 +189,20 @@ export class HistoryTable {
            SELECT min(${column}) FROM history
            UNION ALL
            SELECT (SELECT min(${column}) FROM history WHERE ${column} > value) FROM found WHERE value IS NOT NULL)
-         SELECT value FROM found WHERE value IS NOT NULL LIMIT ${MOST_CHOICES}`,
+         SELECT text FROM found JOIN texts ON number = value LIMIT ${MOST_CHOICES}`,
       )
       .all();
-    return rows.map(({ value }) => String(value));
+    return rows.map(({ text }) => String(text));
   }
 }
 
 /** The SQL of an order, for other queries of the same table. */
 export function orderSql({ order, descending }: HistorySort): string {
   return `${ORDER[order]} ${descending ? 'DESC' : 'ASC'}, started_ms DESC`;
+}
+
+function textOf(column: string): string {
+  return `(SELECT text FROM texts WHERE texts.number = ${column})`;
 }
 
 function linesOf(text: unknown): readonly string[] {

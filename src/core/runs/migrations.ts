@@ -21,8 +21,18 @@ const COLUMNS = {
   epochs: `CASE WHEN s ->> '$.progress.epoch' IS NOT NULL THEN epochs END`,
   total_epochs: `s ->> '$.progress.totalEpochs'`,
   how_known: `coalesce(s ->> '$.howKnown', 'unknown')`,
+  is_dirty: `s ->> '$.environment.git.isDirty'`,
+  is_deleted: 'deleted_ms IS NOT NULL',
+  comment: `substr(coalesce(comment, s ->> '$.comment', ''), 1, 2000)`,
+} as const;
+
+/** Texts that many runs share, kept once in the table `texts`: rows have their numbers. */
+const SHARED = {
   project: `substr(coalesce(s ->> '$.project', ''), 1, 200)`,
   command: `substr(coalesce(s ->> '$.command', ''), 1, 1000)`,
+  folder: `substr(coalesce(s ->> '$.cwd', ''), 1, 500)`,
+  commit_id: `coalesce(s ->> '$.environment.git.commit', '')`,
+  python: `coalesce(s ->> '$.environment.python.name', '')`,
   tags: lines(`SELECT value AS entry FROM json_each(coalesce(edited_tags, s -> '$.tags', '[]'))`),
   frameworks: lines(
     `SELECT value ->> '$.name' AS entry FROM json_each(coalesce(s -> '$.environment.frameworks', '[]'))`,
@@ -31,36 +41,34 @@ const COLUMNS = {
     `SELECT s ->> '$.environment.hardware.cpu' AS entry UNION ALL
      SELECT ${MODEL} FROM json_each(coalesce(s -> '$.components', '[]')) WHERE value ->> '$.component' = 'gpu'`,
   ),
-  commit_id: `s ->> '$.environment.git.commit'`,
-  is_dirty: `s ->> '$.environment.git.isDirty'`,
-  python: `s ->> '$.environment.python.name'`,
-  is_deleted: 'deleted_ms IS NOT NULL',
-  folder: `substr(coalesce(s ->> '$.cwd', ''), 1, 500)`,
-  comment: `substr(coalesce(comment, s ->> '$.comment', ''), 1, 2000)`,
 } as const;
 
-/** What a search looks through. */
-const SEARCHED = ['label', 'command', 'project', 'folder', 'tags', 'frameworks', 'devices', 'comment'];
-const SEARCH = [...SEARCHED, `coalesce(commit_id, '')`, `coalesce(python, '')`].join(' || char(10) || ');
-
-const kept = Object.keys(COLUMNS).filter((name) => name !== 'folder' && name !== 'comment');
-const filled = [...kept, 'search'];
+const own = Object.keys(COLUMNS);
+const shared = Object.keys(SHARED);
+const filled = [...own, ...shared];
 
 /** What a broken snapshot does not tell is empty. */
 const SOURCE = `
   CREATE VIEW history_source AS
-  SELECT ${kept.join(', ')}, ${SEARCH} AS search FROM (
-    SELECT ${Object.entries(COLUMNS)
-      .map(([name, expression]) => `${expression} AS ${name}`)
-      .join(', ')}
-    FROM (
-      SELECT runs.id, started_ms, runs.label, state, duration_s, energy_j, emissions_g, epochs,
-        CASE WHEN json_valid(snapshot) THEN snapshot ELSE '{}' END AS s,
-        edits.label AS edited_label, edits.tags AS edited_tags, comment, deleted_ms
-      FROM runs LEFT JOIN edits ON edits.run_id = runs.id))`;
+  SELECT ${Object.entries({ ...COLUMNS, ...SHARED })
+    .map(([name, expression]) => `${expression} AS ${name}`)
+    .join(', ')}
+  FROM (
+    SELECT runs.id, started_ms, runs.label, state, duration_s, energy_j, emissions_g, epochs,
+      CASE WHEN json_valid(snapshot) THEN snapshot ELSE '{}' END AS s,
+      edits.label AS edited_label, edits.tags AS edited_tags, comment, deleted_ms
+    FROM runs LEFT JOIN edits ON edits.run_id = runs.id)`;
 
 const fill = (where: string) => `
-  INSERT INTO history (${filled.join(', ')}) SELECT ${filled.join(', ')} FROM history_source WHERE ${where}
+  ${shared
+    .map(
+      (name) =>
+        `INSERT INTO texts (text) SELECT ${name} FROM history_source WHERE ${where} ON CONFLICT DO NOTHING`,
+    )
+    .join(';\n')};
+  INSERT INTO history (${filled.join(', ')})
+  SELECT ${own.join(', ')}, ${shared.map((name) => `(SELECT number FROM texts WHERE text = ${name})`).join(', ')}
+  FROM history_source WHERE ${where}
   ON CONFLICT (run_id) DO UPDATE SET ${filled
     .slice(1)
     .map((name) => `${name} = excluded.${name}`)
@@ -89,18 +97,20 @@ const HISTORY = `
     run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE, points TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE history_version (version INTEGER NOT NULL);
   INSERT INTO history_version VALUES (0);
+  CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
   CREATE TABLE history (
     number INTEGER PRIMARY KEY, run_id TEXT NOT NULL UNIQUE REFERENCES runs (id) ON DELETE CASCADE,
-    started_ms INTEGER NOT NULL, day INTEGER NOT NULL, label TEXT NOT NULL, state TEXT NOT NULL,
-    duration_s REAL NOT NULL, energy_j REAL NOT NULL, emissions_g REAL NOT NULL, epochs INTEGER, total_epochs INTEGER,
-    how_known TEXT NOT NULL, project TEXT NOT NULL, command TEXT NOT NULL, tags TEXT NOT NULL,
-    frameworks TEXT NOT NULL, devices TEXT NOT NULL, commit_id TEXT, is_dirty INTEGER, python TEXT,
-    is_deleted INTEGER NOT NULL, search TEXT NOT NULL);
+    is_deleted INTEGER NOT NULL, started_ms INTEGER NOT NULL, day INTEGER NOT NULL,
+    ${shared.map((name) => `${name} INTEGER NOT NULL REFERENCES texts (number),`).join(' ')}
+    state TEXT NOT NULL, label TEXT NOT NULL, duration_s REAL NOT NULL, energy_j REAL NOT NULL,
+    emissions_g REAL NOT NULL, epochs INTEGER, total_epochs INTEGER, how_known TEXT NOT NULL, is_dirty INTEGER,
+    comment TEXT NOT NULL);
   ${SOURCE};
   ${fill('true')};
   CREATE INDEX history_by_start ON history (is_deleted, started_ms);
   ${['duration_s', 'energy_j', 'emissions_g', 'epochs', 'state'].map((column) => sorted(column)).join('\n')}
   ${sorted('label', ' COLLATE NOCASE')}
+  CREATE INDEX history_of_command ON history (command, is_deleted, started_ms);
   CREATE INDEX history_totals ON history (is_deleted, day, project, energy_j, emissions_g, how_known);
   ${['project', 'tags', 'frameworks', 'devices'].map(distinct).join('\n')}
   ${trigger('history_insert', 'INSERT ON runs', `${fill('run_id = NEW.id')}; ${COUNT}`)}

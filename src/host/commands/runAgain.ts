@@ -17,7 +17,8 @@ export const runAgain: Command = {
         : await pickRun(await offered(), 'Run which training again?');
     if (!run) return;
     if (run.command.trim() === '') throw new Error('the command of this run is not known.');
-    if (!existsSync(run.cwd)) throw new Error(`the folder of this run, ${run.cwd || 'unknown'}, is not there.`);
+    if (!existsSync(run.cwd))
+      throw new Error(`the folder of this run, ${run.cwd || 'unknown'}, is not there.`);
     await launcher.launchIn(run.command, vscode.Uri.file(run.cwd));
   },
 };

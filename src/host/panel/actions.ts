@@ -24,5 +24,8 @@ export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions 
 
 function reveal(terminal: vscode.Terminal | null): void {
   if (terminal) terminal.show();
-  else void vscode.window.showInformationMessage('Training Footprint: the terminal of this run is not here any more.');
+  else
+    void vscode.window.showInformationMessage(
+      'Training Footprint: the terminal of this run is not here any more.',
+    );
 }

@@ -98,7 +98,12 @@ export class HistoryPage implements View<'history', keyof HistoryToHost> {
     if (version === this.#version && !(isOld && live.length > 0)) return;
     this.#version = version;
     const { filter, sort } = { filter: filterOf(this.#wishes), sort: this.#sort };
-    this.#list = new HistoryList(store.history, { filter, sort, isGrouped: this.#isGrouped, open: this.#open });
+    this.#list = new HistoryList(store.history, {
+      filter,
+      sort,
+      isGrouped: this.#isGrouped,
+      open: this.#open,
+    });
     this.#listNumber += 1;
     this.#madeAt = performance.now();
     this.#makingMillis = this.#madeAt - now;

@@ -21,7 +21,9 @@ export function historyTotals(weeks: readonly WeekTotals[]): HistoryTotals {
   return {
     summary: summary(weeks),
     mondays,
-    projects: projectsOf(weeks).map(([project, own]) => totalsOf(project, own, first, count, all.energyJoules)),
+    projects: projectsOf(weeks).map(([project, own]) =>
+      totalsOf(project, own, first, count, all.energyJoules),
+    ),
   };
 }
 

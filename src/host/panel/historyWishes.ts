@@ -31,6 +31,9 @@ function moment(name: 'sinceMillis' | 'beforeMillis', day: string, daysLater: nu
 
 /** Those of the message, each a text. */
 export function wishesIn(message: HistoryWishes): HistoryWishes {
-  const entries = Object.keys(NO_WISHES).map((name) => [name, String(message[name as keyof HistoryWishes] ?? '')]);
+  const entries = Object.keys(NO_WISHES).map((name) => [
+    name,
+    String(message[name as keyof HistoryWishes] ?? ''),
+  ]);
   return Object.fromEntries(entries) as unknown as HistoryWishes;
 }

@@ -188,7 +188,8 @@ export class TrackedRuns {
   }
 
   #rememberTerminal({ run, terminal }: TrackedRun): void {
-    for (const [id, { exitStatus }] of this.#terminals) if (exitStatus !== undefined) this.#terminals.delete(id);
+    for (const [id, { exitStatus }] of this.#terminals)
+      if (exitStatus !== undefined) this.#terminals.delete(id);
     if (terminal) this.#terminals.set(run.identity.id, terminal);
   }
 

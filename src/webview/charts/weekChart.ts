@@ -36,7 +36,11 @@ export class WeekChart {
     this.#unit = this.#unitOf(Math.max(0, ...(stack.at(-1) ?? [])));
     const weeks = totals.mondays.map((_, index) => index);
     // the tallest first, so that what stands before it covers it
-    const shape = JSON.stringify([totals.mondays[0], weeks.length, totals.projects.map(({ project }) => project)]);
+    const shape = JSON.stringify([
+      totals.mondays[0],
+      weeks.length,
+      totals.projects.map(({ project }) => project),
+    ]);
     this.#frame.draw(shape, [weeks, ...stack.reverse()]);
   }
 
@@ -88,5 +92,7 @@ export class WeekChart {
 /** Each project on top of those before it. */
 function stackOf(projects: readonly ProjectTotals[], quantity: WeekQuantity, weeks: number): number[][] {
   const height = new Array<number>(weeks).fill(0);
-  return projects.map((project) => height.map((below, week) => (height[week] = below + (project[quantity][week] ?? 0))));
+  return projects.map((project) =>
+    height.map((below, week) => (height[week] = below + (project[quantity][week] ?? 0))),
+  );
 }
