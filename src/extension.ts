@@ -13,6 +13,7 @@ import { Panel } from './host/panel/panel.ts';
 import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
 import { Reports } from './host/reports.ts';
+import { RunsTree } from './host/runsTree.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
 import { StatusBar } from './host/statusBar.ts';
@@ -37,13 +38,18 @@ export function activate(context: vscode.ExtensionContext): void {
     onChange: () => {
       statusBar.update();
       panel.update();
+      tree.update();
       budgets.check();
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
   const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
   const control = new RunControl();
-  const deletion = new Deletion(recorder, () => panel.update());
+  const deletion = new Deletion(recorder, () => {
+    panel.update();
+    tree.update();
+  });
+  const tree = new RunsTree(recorder, runs);
   const budgets = new BudgetWatch(runs, settings, control, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
   const shells = new ShellTracking(runs, terminals);
@@ -70,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
-  context.subscriptions.push(reports, statusBar, panel, commands, recorder);
+  context.subscriptions.push(reports, statusBar, tree, panel, commands, recorder);
   terminals.start();
   recovery.start();
 }

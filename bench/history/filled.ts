@@ -4,6 +4,10 @@ import { Store } from '../../src/core/runs/store.ts';
 import type { RunSnapshot, SamplePoint } from '../../src/core/runs/snapshot.ts';
 import { snapshot } from '../../test/unit/runs/snapshots.ts';
 
+/** Labels of two runs that are in every filled history. */
+export const SHORT_RUN = 'ten minutes';
+export const LONG_RUN = 'thirty days';
+
 const ME = { pid: 1, startSeconds: 1 };
 const PROJECTS = [
   'vision',
@@ -25,13 +29,12 @@ const EVERY_MILLIS = 900_000;
 const LAST = Date.UTC(2026, 10, 24, 12);
 
 /** Fills a history with so many runs, of which the newest two are a short one and one of 30 days at 1 s. */
-export async function fill(file: string, runs: number): Promise<{ shortId: string; longId: string }> {
+export async function fill(file: string, runs: number): Promise<void> {
   const store = await Store.open(file);
   fillRows(file, runs - 2);
-  const shortId = saveRun(store, 'ten minutes', 600, LAST + EVERY_MILLIS);
-  const longId = saveRun(store, 'thirty days', 30 * DAY_SECONDS, LAST + 2 * EVERY_MILLIS);
+  saveRun(store, SHORT_RUN, 600, LAST + EVERY_MILLIS);
+  saveRun(store, LONG_RUN, 30 * DAY_SECONDS, LAST + 2 * EVERY_MILLIS);
   store.close();
-  return { shortId, longId };
 }
 
 /** All in one transaction, by the store's own triggers. */
@@ -96,7 +99,7 @@ function componentsOf(index: number, energyJoules: number): RunSnapshot['compone
 }
 
 /** Saved and thinned as the recorder does it, though by days and not by half hours. */
-function saveRun(store: Store, label: string, seconds: number, startedAtMillis: number): string {
+function saveRun(store: Store, label: string, seconds: number, startedAtMillis: number): void {
   const id = randomUUID();
   for (let from = 0; from < seconds; from += DAY_SECONDS) {
     const to = Math.min(seconds, from + DAY_SECONDS);
@@ -109,7 +112,6 @@ function saveRun(store: Store, label: string, seconds: number, startedAtMillis: 
     );
     store.thinSamples(id);
   }
-  return id;
 }
 
 function pointsOf(from: number, to: number): SamplePoint[] {

@@ -24,15 +24,16 @@ declare global {
 export class HistoryInChromium {
   readonly page: Page;
   readonly #browser: Browser;
-  readonly #store: Store;
+  readonly #openStore: () => Promise<Store>;
+  #store: Store | null = null;
   readonly #history: HistoryPage;
   /** How long the host was held up by each message, by its kind: milliseconds. */
   readonly heldUp: { type: string; millis: number }[] = [];
 
-  private constructor(browser: Browser, page: Page, store: Store) {
+  private constructor(browser: Browser, page: Page, openStore: () => Promise<Store>) {
     this.#browser = browser;
     this.page = page;
-    this.#store = store;
+    this.#openStore = openStore;
     const context = {
       update: () => this.#draw(),
       show: () => undefined,
@@ -41,16 +42,18 @@ export class HistoryInChromium {
     this.#history = new HistoryPage(context, () => null);
   }
 
-  static async open(store: Store, width = 1200): Promise<HistoryInChromium> {
+  /** @param openStore called at the page's first message, as in the editor */
+  static async open(openStore: () => Promise<Store>, width = 1200): Promise<HistoryInChromium> {
     const browser = await chromium.launch({ executablePath: ensureChromium(), args: ARGUMENTS });
     const page = await browser.newPage({ viewport: { width, height: 900 } });
-    const opened = new HistoryInChromium(browser, page, store);
+    const opened = new HistoryInChromium(browser, page, openStore);
     await opened.#load();
     return opened;
   }
 
-  close(): Promise<void> {
-    return this.#browser.close();
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#store?.close();
   }
 
   async #load(): Promise<void> {
@@ -59,6 +62,11 @@ export class HistoryInChromium {
     await page.addInitScript(() => {
       const api = { postMessage: (message: unknown) => window.toHost(message), setState: () => undefined };
       Object.assign(window, { acquireVsCodeApi: () => api });
+      const look = () => {
+        if (!document.querySelector('.history-row[data-kind="run"]')) return void requestAnimationFrame(look);
+        requestAnimationFrame(() => setTimeout(() => (window.rowsShownAt = performance.now())));
+      };
+      requestAnimationFrame(look);
     });
     await page.route(`${ORIGIN}/**`, (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
@@ -68,8 +76,9 @@ export class HistoryInChromium {
     await page.goto(`${ORIGIN}/`);
   }
 
-  #receive({ type, body }: Message<ToHost>): void {
+  async #receive({ type, body }: Message<ToHost>): Promise<void> {
     const start = performance.now();
+    this.#store ??= await this.#openStore();
     if (type === 'ready') this.#drawPage();
     const handlers: Readonly<Record<string, unknown>> = this.#history.handlers;
     (handlers[type] as ((body: unknown) => void) | undefined)?.(body);
@@ -84,6 +93,7 @@ export class HistoryInChromium {
 
   #draw(): void {
     const store = this.#store;
+    if (!store) return;
     const runs: Runs = {
       ...{ store, live: [] as RunSnapshot[] },
       get: (id) => store.get(id),

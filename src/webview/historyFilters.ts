@@ -3,9 +3,6 @@ import { h, setText } from './dom.ts';
 import { Select } from './select.ts';
 import { button } from './toolkit.ts';
 
-/** A person who types is not answered at each letter. */
-const TYPING_MILLIS = 120;
-
 const LISTS: readonly (readonly [HistoryChoiceList, string])[] = [
   ['project', 'Project'],
   ['state', 'State'],
@@ -14,6 +11,7 @@ const LISTS: readonly (readonly [HistoryChoiceList, string])[] = [
   ['device', 'Device'],
 ];
 
+/** In the order of the host's answers, by which they are told to be the same. */
 const NO_WISHES: HistoryWishes = {
   ...{ search: '', project: '', tag: '', framework: '', device: '', state: '', since: '', until: '' },
 };
@@ -33,7 +31,8 @@ export class HistoryFilters {
   readonly #summary = h('summary', {}, 'Filters');
   readonly #clear: HTMLElement;
   #wishes = NO_WISHES;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Asked for, and not yet answered: what is typed meanwhile is asked for together, after the answer. */
+  #asked: HistoryWishes | null = null;
 
   constructor(onWish: (wishes: HistoryWishes) => void, onGroup: (isGrouped: boolean) => void) {
     this.#onWish = onWish;
@@ -42,7 +41,7 @@ export class HistoryFilters {
       new Select(label, (value) => this.#wish({ [id]: value })),
     ]);
     this.#clear = button('Clear Filters', 'secondary', () => this.#wish(NO_WISHES));
-    this.#search.addEventListener('input', () => this.#wishSoon());
+    this.#search.addEventListener('input', () => this.#wish({ search: this.#search.value }));
     for (const [name, { input }] of [
       ['since', this.#since],
       ['until', this.#until],
@@ -55,6 +54,8 @@ export class HistoryFilters {
   }
 
   update({ wishes, choices, isGrouped }: HistoryView): void {
+    this.#grouped.checked = isGrouped;
+    if (!this.#isAnswered(wishes)) return;
     this.#wishes = wishes;
     if (document.activeElement !== this.#search) this.#search.value = wishes.search;
     for (const [id, select] of this.#selects) {
@@ -63,7 +64,6 @@ export class HistoryFilters {
     }
     if (this.#since.input.value !== wishes.since) this.#since.input.value = wishes.since;
     if (this.#until.input.value !== wishes.until) this.#until.input.value = wishes.until;
-    this.#grouped.checked = isGrouped;
     const used = Object.entries(wishes).filter(([name, value]) => name !== 'search' && value !== '').length;
     setText(this.#summary, used === 0 ? 'Filters' : `Filters (${used})`);
     this.#clear.hidden = used === 0 && wishes.search === '';
@@ -81,17 +81,25 @@ export class HistoryFilters {
     );
   }
 
-  #wishSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#wish({ search: this.#search.value }), TYPING_MILLIS);
+  #wish(change: Partial<HistoryWishes>): void {
+    this.#wishes = { ...this.#wishes, search: this.#search.value, ...change };
+    if (this.#wishes.search !== this.#search.value) this.#search.value = this.#wishes.search;
+    if (this.#asked === null) this.#ask();
   }
 
-  #wish(change: Partial<HistoryWishes>): void {
-    clearTimeout(this.#timer);
-    this.#wishes = { ...this.#wishes, search: this.#search.value, ...change };
-    if (change.search !== undefined && change.search !== this.#search.value)
-      this.#search.value = change.search;
+  #ask(): void {
+    this.#asked = this.#wishes;
     this.#onWish(this.#wishes);
+  }
+
+  /** @returns whether these are the answer to what is wished for now */
+  #isAnswered(wishes: HistoryWishes): boolean {
+    if (this.#asked === null) return true;
+    if (JSON.stringify(wishes) !== JSON.stringify(this.#asked)) return false; // drawn before it was asked
+    this.#asked = null;
+    if (JSON.stringify(wishes) === JSON.stringify(this.#wishes)) return true;
+    this.#ask();
+    return false;
   }
 }
 

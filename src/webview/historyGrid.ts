@@ -5,9 +5,10 @@ import { HistoryHead, headId } from './historyHead.ts';
 import { HistoryRowPart, rowId } from './historyRow.ts';
 import { RowCache, visibleRows, type RowSpan } from './rowCache.ts';
 
-/** Rows that are drawn beyond what is to be seen, and those that are asked for beyond them. */
+/** Rows beyond what is to be seen: those that are drawn, that must have come, and that are asked for. */
 const DRAWN_BEYOND = 12;
-const ASKED_BEYOND = 100;
+const NEEDED_BEYOND = 80;
+const ASKED_BEYOND = 200;
 
 /** Of the font's size. */
 const ROW_HEIGHT = 2.15;
@@ -59,6 +60,7 @@ export class HistoryGrid {
     this.#active = Math.min(this.#active, Math.max(0, view.count - 1));
     setAttribute(this.element, 'role', view.isGrouped ? 'treegrid' : 'grid');
     setAttribute(this.element, 'aria-multiselectable', 'true');
+    setAttribute(this.element, 'data-list', String(view.list));
     setAttribute(this.element, 'aria-rowcount', String(view.count + 1));
     this.#draw();
   }
@@ -104,7 +106,7 @@ export class HistoryGrid {
     const activeId =
       this.#active === HEAD ? headId(COLUMNS[this.#column]?.id ?? 'name') : rowId(this.#active);
     setAttribute(this.element, 'aria-activedescendant', isDrawn || this.#active === HEAD ? activeId : null);
-    this.#ask(view, drawn);
+    this.#ask(view);
   }
 
   #span(beyond: number): RowSpan {
@@ -143,10 +145,11 @@ export class HistoryGrid {
   }
 
   /** For more than is drawn, so that a person who scrolls sees rows and not their places. */
-  #ask({ list }: HistoryView, drawn: RowSpan): void {
-    if (this.#cache.hasAll(drawn)) return;
+  #ask({ list }: HistoryView): void {
+    const needed = this.#span(NEEDED_BEYOND);
+    if (this.#cache.hasAll(needed)) return;
     const asked = this.#asked;
-    if (asked?.list === list && asked.from <= drawn.from && asked.to >= drawn.to) return;
+    if (asked?.list === list && asked.from <= needed.from && asked.to >= needed.to) return;
     this.#asked = { list, ...this.#span(ASKED_BEYOND) };
     this.#listener.onNeed(this.#asked);
   }

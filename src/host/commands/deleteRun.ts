@@ -1,6 +1,7 @@
 import type { Store } from '../../core/runs/store.ts';
 import type { Command, Parts } from '../parts.ts';
 import { pickRun } from './pickRun.ts';
+import { runIdsIn } from './runIds.ts';
 
 /** As many as a list to pick from can hold. */
 const MOST_OFFERED = 1000;
@@ -13,10 +14,10 @@ export const deleteRun: Command = {
   },
 };
 
-/** Those of the argument: one id, several, or none; then it is asked which. */
+/** Those that are given; where none is, it is asked which. */
 async function idsOf(parts: Parts, argument: unknown): Promise<readonly string[]> {
-  if (typeof argument === 'string') return [argument];
-  if (Array.isArray(argument)) return argument.filter((id) => typeof id === 'string');
+  const given = runIdsIn(argument);
+  if (given) return given;
   const store = await parts.recorder.store();
   if (!store) throw new Error('there is no run history here.');
   const run = await askWhich(parts, store);

@@ -42,12 +42,17 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 }
 
 function register(command: Command, parts: Parts): vscode.Disposable {
-  return vscode.commands.registerCommand(`trainingFootprint.${command.id}`, async (argument?: unknown) => {
-    try {
-      await command.run(parts, argument);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`Training Footprint: ${reason}`);
-    }
-  });
+  return vscode.commands.registerCommand(
+    `trainingFootprint.${command.id}`,
+    async (argument?: unknown, selected?: unknown) => {
+      // a view's menu names the item under the pointer, then all that are selected
+      const given = Array.isArray(selected) && selected.length > 0 ? selected : argument;
+      try {
+        await command.run(parts, given);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        void vscode.window.showErrorMessage(`Training Footprint: ${reason}`);
+      }
+    },
+  );
 }

@@ -3,16 +3,18 @@ import * as vscode from 'vscode';
 import { findRun } from '../../core/runs/find.ts';
 import type { Command } from '../parts.ts';
 import { pickRun } from './pickRun.ts';
+import { runIdsIn } from './runIds.ts';
 
 const MOST_OFFERED = 200;
 
 /** Trains once more: the same command in the same folder, in a Training terminal. */
 export const runAgain: Command = {
   id: 'runAgain',
-  async run({ recorder, launcher }, runId) {
+  async run({ recorder, launcher }, argument) {
+    const [runId] = runIdsIn(argument) ?? [];
     const offered = async () => (await recorder.store())?.list({ limit: MOST_OFFERED }) ?? [];
     const run =
-      typeof runId === 'string'
+      runId !== undefined
         ? await findRun(recorder, runId)
         : await pickRun(await offered(), 'Run which training again?');
     if (!run) return;

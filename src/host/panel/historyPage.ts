@@ -10,7 +10,7 @@ import { runView } from './runView.ts';
 import type { Runs, View, ViewContext } from './view.ts';
 
 /** Rows that are sent before any is asked for: more than a page shows. */
-const FIRST_ROWS = 60;
+const FIRST_ROWS = 120;
 
 /** No page shows or asks for more at once. */
 const MOST_ROWS = 500;
