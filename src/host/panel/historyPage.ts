@@ -47,6 +47,7 @@ export class HistoryPage implements View<'history', keyof HistoryToHost> {
       beginHistory: () => this.#begin(),
       selectRun: ({ runId }: HistoryToHost['selectRun']) => {
         this.selectedId = runId;
+        if (this.#runs) this.#sendRun(this.#runs);
         context.update();
       },
       sortHistory: ({ column }: HistoryToHost['sortHistory']) => this.#sortBy(column),
