@@ -103,8 +103,8 @@ export function chartMillis({ page }: HistoryInChromium, label: string): Promise
         const start = performance.now();
         row.click();
         const look = () => {
-          const isShown = document.querySelector('.run h2')?.textContent === label;
-          const canvas = document.querySelector('.run .plot canvas');
+          const isShown = document.querySelector('#history-run-title')?.textContent === label;
+          const canvas = document.querySelector('#view-history .run .plot canvas');
           if (!isShown || !canvas) return void requestAnimationFrame(look);
           setTimeout(() => resolve(performance.now() - start));
         };
