@@ -13,7 +13,8 @@ export class HistoryHead {
   readonly #cells = new Map<HistoryColumn, HTMLElement>();
 
   constructor(onSort: (column: HistoryColumn) => void) {
-    const choose = h('div', { role: 'columnheader', 'data-column': 'choose', 'aria-label': 'Chosen' });
+    const chosen = h('span', { class: 'unseen' }, 'Chosen');
+    const choose = h('div', { role: 'columnheader', 'data-column': 'choose' }, chosen);
     const row = h('div', { role: 'row', class: 'history-row', 'aria-rowindex': '1' }, choose);
     for (const { id, label } of COLUMNS) {
       const cell = h('div', { role: 'columnheader', id: headId(id), 'data-column': id }, label);

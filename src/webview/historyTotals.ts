@@ -18,7 +18,7 @@ export class HistoryTotalsPart {
     const head = h('tr', {}, ...names.map((name) => h('th', { scope: 'col' }, name)));
     const table = h(
       'table',
-      { class: 'components', 'aria-labelledby': 'projects-title' },
+      { class: 'components projects', 'aria-labelledby': 'projects-title' },
       h('thead', {}, head),
       this.#body,
     );

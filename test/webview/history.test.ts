@@ -80,6 +80,7 @@ describe('The history on the page', function () {
 
   it('lets the Tab key come to all of it, the table being one stop', async () => {
     await openAll('high-contrast', 800);
+    await webview.page.getByRole('heading', { name: 'Training Footprint' }).click(); // Tab goes on from there
     const all = await operable(webview);
     assert.deepEqual([...(await reachedByTab(webview))].sort(), [...all].sort());
     const stops = await grid().evaluate(
@@ -202,7 +203,7 @@ describe('The history on the page', function () {
     assert.deepEqual(await asked(), ['a', 'abc']);
     assert.equal(await search.inputValue(), 'abc');
     await webview.post('history', historyState(5, { list: 3, wishes: { ...wishes, search: 'abc' } }));
-    await webview.page.getByLabel('Project').selectOption('speech');
+    await webview.page.getByRole('combobox', { name: 'Project' }).selectOption('speech');
     await webview.post(
       'history',
       historyState(0, { list: 4, wishes: { ...wishes, search: 'abc', project: 'speech' } }),
@@ -237,7 +238,7 @@ describe('The history on the page', function () {
 
   it('says what the run ran in, and runs it again', async () => {
     await openAll();
-    const about = webview.page.locator('.facts');
+    const about = webview.page.locator('#view-history .facts');
     for (const text of [
       'c0ffee111111 on main, with changes',
       'venv .venv, Python 3.12.4',
