@@ -5,6 +5,7 @@ import { Carbon } from './host/carbon/carbon.ts';
 import { secretsOf } from './host/carbon/secrets.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
+import { Deletion } from './host/deletion.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
 import { Metrics } from './host/metrics.ts';
@@ -14,6 +15,7 @@ import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
 import { Subjects } from './host/reporting/subjects.ts';
 import { Reports } from './host/reports.ts';
+import { RunsTree } from './host/runsTree.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
 import { StatusBar } from './host/statusBar.ts';
@@ -38,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onChange: (run) => {
       statusBar.update();
       panel.update();
+      tree.update();
       budgets.check();
       metrics.see(run);
     },
@@ -45,6 +48,11 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
   const control = new RunControl();
+  const deletion = new Deletion(recorder, () => {
+    panel.update();
+    tree.update();
+  });
+  const tree = new RunsTree(recorder, runs);
   const budgets = new BudgetWatch(runs, settings, control, messages);
   const metrics = new Metrics(settings, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
@@ -67,10 +75,12 @@ export function activate(context: vscode.ExtensionContext): void {
     pickRuns: (chosen, most) => pickRuns(recorder, chosen, most),
     onError,
   });
-  const commands = registerCommands({ context, recorder, sensors, runs, control, launcher, panel, reports });
+  const commands = registerCommands({
+    ...{ context, recorder, sensors, runs, control, deletion, launcher, panel, reports },
+  });
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
-  context.subscriptions.push(reports, statusBar, panel, commands, recorder);
+  context.subscriptions.push(reports, statusBar, tree, panel, commands, recorder);
   terminals.start();
   recovery.start();
 }

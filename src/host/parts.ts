@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Recorder } from '../core/runs/recorder.ts';
 import type { SensorList } from '../core/sensors/sensor.ts';
+import type { Deletion } from './deletion.ts';
 import type { Launcher } from './launcher.ts';
 import type { Panel } from './panel/panel.ts';
 import type { Reports } from './reports.ts';
@@ -14,6 +15,7 @@ export interface Parts {
   readonly sensors: SensorList;
   readonly runs: TrackedRuns;
   readonly control: RunControl;
+  readonly deletion: Deletion;
   readonly launcher: Launcher;
   readonly panel: Panel;
   readonly reports: Reports;

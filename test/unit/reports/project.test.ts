@@ -97,8 +97,9 @@ describe('The total of a project', () => {
     const recorded = (...names: readonly string[]) => ({
       ...runOn(2026, 11, 1),
       environment: {
+        ...{ git: null, python: null },
         frameworks: names.map((name) => ({ name, version: null })),
-        hardware: { cpu: null, threads: 1 },
+        hardware: { cpu: null, threads: 1, memoryBytes: 8e9 },
       },
     });
     const total = totalOf(recorded('numpy', 'torch'), recorded('torch', 'transformers'), recorded('numpy'));
