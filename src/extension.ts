@@ -6,6 +6,7 @@ import { NetworkConsent } from './host/carbon/consent.ts';
 import { secretsOf } from './host/carbon/secrets.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
+import { Deletion } from './host/deletion.ts';
 import { GreenerOffers } from './host/greener/offers.ts';
 import { GreenerPage } from './host/greener/greenerPage.ts';
 import { launchPlanned } from './host/greener/launchPlanned.ts';
@@ -19,6 +20,7 @@ import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
 import { Subjects } from './host/reporting/subjects.ts';
 import { Reports } from './host/reports.ts';
+import { RunsTree } from './host/runsTree.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
 import { StatusBar } from './host/statusBar.ts';
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onChange: (run) => {
       statusBar.update();
       panel.update();
+      tree.update();
       budgets.check();
       consent.askAfter(run).catch(onError);
       metrics.see(run);
@@ -53,6 +56,11 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const runs = new TrackedRuns(recorder, settings, context.workspaceState, messages);
   const control = new RunControl();
+  const deletion = new Deletion(recorder, () => {
+    panel.update();
+    tree.update();
+  });
+  const tree = new RunsTree(recorder, runs);
   const budgets = new BudgetWatch(runs, settings, control, messages);
   const metrics = new Metrics(settings, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
@@ -84,12 +92,12 @@ export function activate(context: vscode.ExtensionContext): void {
     onError: (error) => messages.error(error instanceof Error ? error.message : String(error)),
   });
   const commands = registerCommands({
-    ...{ context, recorder, sensors, runs, control, launcher, panel, reports },
+    ...{ context, recorder, sensors, runs, control, deletion, launcher, panel, reports },
     ...{ carbon, consent, greener, planned },
   });
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
-  context.subscriptions.push(reports, statusBar, panel, greener, planned, commands, recorder);
+  context.subscriptions.push(reports, statusBar, tree, panel, greener, planned, commands, recorder);
   terminals.start();
   planned.start();
   recovery.start();

@@ -17,8 +17,21 @@ export class Launcher {
   }
 
   /** @param folder to run in, that of the workspace */
-  async launch(command: string, folder: vscode.Uri | undefined): Promise<void> {
-    const terminal = this.#idleTerminal() ?? this.#terminals.create(folder);
+  launch(command: string, folder: vscode.Uri | undefined): Promise<void> {
+    return this.#start(command, folder, this.#idleTerminal());
+  }
+
+  /** Only a terminal whose shell stands in that very folder serves. */
+  launchIn(command: string, folder: vscode.Uri): Promise<void> {
+    return this.#start(command, folder, this.#idleTerminal(folder));
+  }
+
+  async #start(
+    command: string,
+    folder: vscode.Uri | undefined,
+    idle: vscode.Terminal | undefined,
+  ): Promise<void> {
+    const terminal = idle ?? this.#terminals.create(folder);
     terminal.show();
     const launch: Launch = {
       ...{ command, label: labelOf(command), cwd: folder?.fsPath ?? '', origin: 'terminal' },
@@ -36,10 +49,14 @@ export class Launcher {
   }
 
   /** A shell with integration tells when it is idle; another one may hold anything. */
-  #idleTerminal(): vscode.Terminal | undefined {
+  #idleTerminal(folder?: vscode.Uri): vscode.Terminal | undefined {
+    const isThere = (cwd: vscode.Uri | undefined) => !folder || cwd?.fsPath === folder.fsPath;
     return vscode.window.terminals.find(
       (terminal) =>
-        this.#terminals.isTraining(terminal) && terminal.shellIntegration && !this.#shells.isBusy(terminal),
+        this.#terminals.isTraining(terminal) &&
+        terminal.shellIntegration &&
+        isThere(terminal.shellIntegration.cwd) &&
+        !this.#shells.isBusy(terminal),
     );
   }
 }

@@ -5,6 +5,7 @@ import type { Carbon } from './carbon/carbon.ts';
 import type { NetworkConsent } from './carbon/consent.ts';
 import type { GreenerPage } from './greener/greenerPage.ts';
 import type { PlannedStart } from './greener/plannedStart.ts';
+import type { Deletion } from './deletion.ts';
 import type { Launcher } from './launcher.ts';
 import type { Panel } from './panel/panel.ts';
 import type { Reports } from './reports.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly sensors: SensorList;
   readonly runs: TrackedRuns;
   readonly control: RunControl;
+  readonly deletion: Deletion;
   readonly launcher: Launcher;
   readonly panel: Panel;
   readonly reports: Reports;

@@ -117,6 +117,9 @@ export interface RunView {
 export interface RunToHost {
   showReport: { readonly runId: string };
   deleteRun: { readonly runId: string };
+  deleteRuns: { readonly runIds: readonly string[] };
+  /** The same command in the same folder, in a Training terminal. */
+  runAgain: { readonly runId: string };
   pauseRun: { readonly runId: string };
   resumeRun: { readonly runId: string };
   stopTracking: { readonly runId: string };

@@ -16,9 +16,9 @@ export class GreenerOffer {
     this.element = h('div', { class: 'greener-offer', hidden: '' }, this.#text, find);
   }
 
-  update({ id, greenerOffer }: RunView): void {
-    this.#runId = id;
-    this.element.hidden = !greenerOffer;
-    setText(this.#text, greenerOffer ?? '');
+  update(run: Pick<RunView, 'id' | 'greenerOffer'> | null): void {
+    this.#runId = run?.id ?? '';
+    this.element.hidden = !run?.greenerOffer;
+    setText(this.#text, run?.greenerOffer ?? '');
   }
 }

@@ -6,8 +6,8 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: 'started', label: 'Started' },
   { id: 'name', label: 'Name' },
+  { id: 'started', label: 'Started' },
   { id: 'state', label: 'State' },
   { id: 'duration', label: 'Duration' },
   { id: 'energy', label: 'Energy' },

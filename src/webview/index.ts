@@ -11,6 +11,9 @@ const handlers: Handlers<ToWebview> = {
   },
   now: (view) => page.now.update(view),
   history: (view) => page.history.update(view),
+  historyRows: (rows) => page.history.addRows(rows),
+  historyTotals: (totals) => page.history.showTotals(totals),
+  historyRun: (run) => page.history.showRun(run),
   compare: (view) => page.compare.update(view),
 };
 

@@ -3,12 +3,14 @@ import { h } from './dom.ts';
 import type { Send } from './host.ts';
 import { button } from './toolkit.ts';
 
-type RunMessage = 'showReport' | 'revealTerminal' | 'pauseRun' | 'resumeRun' | 'stopTracking' | 'deleteRun';
+type RunMessage =
+  'showReport' | 'revealTerminal' | 'runAgain' | 'pauseRun' | 'resumeRun' | 'stopTracking' | 'deleteRun';
 
 export class RunButtons {
   readonly element: HTMLElement;
   readonly #pause: HTMLElement;
   readonly #resume: HTMLElement;
+  readonly #again: HTMLElement;
   readonly #whileRunning: readonly HTMLElement[];
   readonly #afterwards: readonly HTMLElement[];
   #runId = '';
@@ -19,21 +21,25 @@ export class RunButtons {
     const showReport = runButton('Show Report', 'showReport');
     this.#pause = runButton('Pause', 'pauseRun');
     this.#resume = runButton('Resume', 'resumeRun');
-    this.#whileRunning = [
+    this.#again = runButton('Run Again', 'runAgain');
+    this.#whileRunning = [this.#pause, this.#resume, runButton('Stop Tracking', 'stopTracking')];
+    this.#afterwards = [this.#again, runButton('Delete', 'deleteRun')];
+    this.element = h(
+      'div',
+      { class: 'buttons' },
+      showReport,
       runButton('Reveal Terminal', 'revealTerminal'),
-      this.#pause,
-      this.#resume,
-      runButton('Stop Tracking', 'stopTracking'),
-    ];
-    this.#afterwards = [runButton('Delete', 'deleteRun')];
-    this.element = h('div', { class: 'buttons' }, showReport, ...this.#whileRunning, ...this.#afterwards);
+      ...this.#whileRunning,
+      ...this.#afterwards,
+    );
   }
 
-  update(run: RunView): void {
+  update(run: RunView, canRunAgain = false): void {
     this.#runId = run.id;
     const isRunning = run.state === 'running';
     for (const element of this.#whileRunning) element.hidden = !isRunning;
     for (const element of this.#afterwards) element.hidden = isRunning;
+    this.#again.hidden = !canRunAgain;
     this.#pause.hidden = !isRunning || run.isPaused;
     this.#resume.hidden = !isRunning || !run.isPaused;
   }

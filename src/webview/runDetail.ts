@@ -1,41 +1,42 @@
-import type { RunView } from '../protocol/messages.ts';
+import type { HistoryRun } from '../protocol/messages.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { Facts } from './facts.ts';
-import { GreenerOffer } from './greenerOffer.ts';
 import type { Send } from './host.ts';
 import { RunButtons } from './runButtons.ts';
 import { RunDrawing } from './runDrawing.ts';
+import { RunName } from './runName.ts';
+import { RunWords } from './runWords.ts';
 
-/** One run, all of it. */
+/** One run of the history, all of it. */
 export class RunDetail {
   readonly element: HTMLElement;
-  readonly #title: HTMLElement;
+  readonly #name: RunName;
   readonly #dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
   readonly #stateText = h('span');
   readonly #command = h('pre', { class: 'command', tabindex: '0', role: 'group', 'aria-label': 'Command' });
-  readonly #drawing: RunDrawing;
+  readonly #drawing = new RunDrawing('history');
   readonly #buttons: RunButtons;
+  readonly #words: RunWords;
   readonly #facts = new Facts();
-  readonly #offer: GreenerOffer;
+  #runId = '';
 
-  /** @param scope keeps ids of two runs on one page apart */
-  constructor(send: Send, scope: string) {
-    this.#title = h('h2', { id: `${scope}-run-title` });
+  constructor(send: Send) {
+    this.#name = new RunName((label) => send('editRun', { runId: this.#runId, label }));
+    this.#words = new RunWords((edit) => send('editRun', { runId: this.#runId, ...edit }));
     this.#buttons = new RunButtons(send);
-    this.#offer = new GreenerOffer(send);
-    this.#drawing = new RunDrawing(scope);
+    const state = h('div', { class: 'run-state' }, this.#dot, this.#stateText);
     const heading = h(
       'div',
       { class: 'run-heading' },
-      h('div', {}, this.#title, h('div', { class: 'run-state' }, this.#dot, this.#stateText)),
+      h('div', {}, this.#name.element, state),
       this.#buttons.element,
     );
     this.element = h(
       'section',
-      { class: 'run', 'aria-labelledby': this.#title.id, hidden: '' },
+      { class: 'run', 'aria-labelledby': this.#name.titleId, hidden: '' },
       heading,
-      this.#offer.element,
       this.#command,
+      this.#words.element,
       this.#drawing.element,
       this.#facts.element,
     );
@@ -43,19 +44,22 @@ export class RunDetail {
 
   /** So far that the title can be seen. */
   scrollIntoView(behavior: ScrollBehavior): void {
-    this.#title.scrollIntoView({ block: 'nearest', behavior });
+    this.#name.element.scrollIntoView({ block: 'nearest', behavior });
   }
 
-  update(run: RunView | null): void {
-    this.element.hidden = run === null;
-    if (!run) return;
-    setText(this.#title, run.title);
+  update(detail: HistoryRun | null): void {
+    this.element.hidden = detail === null;
+    if (!detail) return;
+    const { run } = detail;
+    const isOther = run.id !== this.#runId;
+    this.#runId = run.id;
+    this.#name.update(run.title, isOther);
+    this.#words.update(detail, isOther);
     setAttribute(this.#dot, 'data-state', run.state);
     setText(this.#stateText, run.stateText);
-    setText(this.#command, run.command);
+    setText(this.#command, run.command || 'unknown');
     this.#drawing.update(run);
-    this.#buttons.update(run);
-    this.#offer.update(run);
+    this.#buttons.update(run, detail.canRunAgain);
     this.#facts.update(run);
   }
 }

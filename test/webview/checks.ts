@@ -30,7 +30,7 @@ export function overflows({ page }: WebviewPage): Promise<boolean> {
 export function operable({ page }: WebviewPage): Promise<readonly string[]> {
   return page.evaluate(() => {
     const all = document.querySelectorAll<HTMLElement>(
-      'button, select, input, textarea, a[href], [tabindex], vscode-button',
+      'button, select, input, textarea, summary, a[href], [tabindex], vscode-button',
     );
     return [...all]
       .filter((element) => element.checkVisibility() && element.getAttribute('tabindex') !== '-1')
@@ -48,6 +48,7 @@ export async function reachedByTab({ page }: WebviewPage): Promise<readonly stri
   for (let presses = 0; presses < 200; presses++) {
     await page.keyboard.press('Tab');
     const name = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['reach']);
+    if (name !== undefined && name === reached.at(-1)) continue; // a field of several parts, such as a date
     if (name === undefined || reached.includes(name)) break;
     reached.push(name);
   }

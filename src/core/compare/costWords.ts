@@ -28,6 +28,7 @@ export function costSentences(runs: readonly RunSnapshot[], measure: QualityMeas
     const cost = marginalCost(ownFront, lower, unit);
     if (runs.length > 1 && cost && !isSame(cost, overall))
       sentences.push(`In ${label(run.id)}, ${lowerFirst(costOf(cost))}.`);
+    if (run.state === 'running') continue;
     const after = run.energyJoules - (ownFront.at(-1)?.energyJoules ?? run.energyJoules);
     if (after > run.energyJoules * 0.02)
       sentences.push(

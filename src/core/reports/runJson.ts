@@ -66,6 +66,11 @@ export interface RunJson {
   } | null;
   readonly assumptions: readonly string[];
   readonly notes: readonly string[];
+  /** What it ran in; null for a run that has not recorded it. */
+  readonly environment: NonNullable<RunSnapshot['environment']> | null;
+  /** What its user wrote. */
+  readonly tags: readonly string[];
+  readonly comment: string | null;
 }
 
 /**
@@ -123,6 +128,9 @@ export function runJson(run: RunSnapshot): RunJson {
     },
     assumptions: run.assumptions,
     notes: run.notes,
+    environment: run.environment ?? null,
+    tags: run.tags ?? [],
+    comment: run.comment ?? null,
   };
 }
 

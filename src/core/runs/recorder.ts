@@ -5,6 +5,7 @@ import { totalsFromConfigs } from '../progress/configFile.ts';
 import type { ProgressOptions } from '../progress/reader.ts';
 import { earlierRuns, MOST_EARLIER_RUNS } from './earlier.ts';
 import { totalsFromRuns } from './earlierTotals.ts';
+import { EnvironmentWatch } from './environmentWatch.ts';
 import { isAlive, processIdentity, type Owner } from './owner.ts';
 import { Run, type RunContext } from './run.ts';
 import type { RunIdentity, RunSnapshot, RunState } from './snapshot.ts';
@@ -36,6 +37,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #runs = new Map<string, Run>();
   readonly #times = new WeakMap<Run, { readonly journaledAt: number; readonly thinnedAt: number }>();
+  readonly #environments = new EnvironmentWatch();
   readonly #owner: Owner = processIdentity(process.pid);
   readonly #told = new Set<string>();
   #store: Promise<Store | null> | null = null;
@@ -64,6 +66,7 @@ export class Recorder {
   ): { run: Run; ready: Promise<void> } {
     const run = Run.start(identity, root, progress, this.#options.context);
     this.#runs.set(identity.id, run);
+    this.#environments.begin(run);
     void totalsFromConfigs(identity.command, identity.cwd).then((totals) => run.learnTotals(totals));
     const now = monotonicSeconds();
     this.#times.set(run, { journaledAt: now - JOURNAL_SECONDS + FIRST_JOURNAL_SECONDS, thinnedAt: now });
@@ -154,6 +157,7 @@ export class Recorder {
   async #takeUp(store: Store, { snapshot, memory }: UnfinishedRun): Promise<Run> {
     const run = Run.restore(snapshot, memory, store.points(snapshot.id), this.#options.context);
     this.#runs.set(snapshot.id, run);
+    this.#environments.begin(run);
     await this.#options.sampler.attach(run.root, (event) => this.#take(run, event), memory.resume);
     this.#journal(run);
     return run;
@@ -175,6 +179,7 @@ export class Recorder {
 
   #take(run: Run, event: SampleEvent): void {
     run.take(event);
+    this.#environments.sampled(run);
     if (!this.#runs.has(run.identity.id)) return;
     const now = monotonicSeconds();
     if (now - (this.#times.get(run)?.journaledAt ?? -Infinity) >= JOURNAL_SECONDS) this.#journal(run);

@@ -12,6 +12,7 @@ import { project } from '../projection/project.ts';
 import type { EarlierRuns, Projection } from '../projection/projection.ts';
 import { Basis } from './basis.ts';
 import { Emissions, type EmissionsContext } from './emissions.ts';
+import type { RunEnvironment } from './environment/environment.ts';
 import { EpochWatch } from './epochWatch.ts';
 import { Ledger } from './ledger.ts';
 import { RunClock } from './runClock.ts';
@@ -70,6 +71,7 @@ export class Run {
   #state: RunState = 'running';
   #exitCode: number | null = null;
   #earlier: readonly EarlierRuns[];
+  #environment: RunEnvironment | null;
 
   private constructor(
     identity: RunIdentity,
@@ -92,6 +94,7 @@ export class Run {
     this.#basis = new Basis(before);
     this.#resume = memory.resume;
     this.#emissions = new Emissions(before, context);
+    this.#environment = before?.environment ?? null;
     if (before) this.#progress.restore(before.progress);
   }
 
@@ -124,6 +127,11 @@ export class Run {
 
   get resume(): ResumeState | null {
     return this.#resume;
+  }
+
+  /** What it runs in; null until that is known. */
+  get environment(): RunEnvironment | null {
+    return this.#environment;
   }
 
   get isRunning(): boolean {
@@ -195,6 +203,11 @@ export class Run {
   /** What was read of its output, for people who wonder. */
   reading(): ProgressReading {
     return this.#progress.reading();
+  }
+
+  /** What comes after its end is of another moment. */
+  setEnvironment(environment: RunEnvironment): void {
+    if (this.isRunning) this.#environment = environment;
   }
 
   /** What the history knows of the same command, for the projection. */
@@ -276,6 +289,7 @@ export class Run {
       projection,
       projectedEmissionsGrams: projection && this.#emissions.project(projection, totals.energyJoules),
       ...this.#basis.recorded,
+      ...(this.#environment ? { environment: this.#environment } : {}),
       notes: problem ? [...this.#notes, problem] : [...this.#notes],
     };
   }

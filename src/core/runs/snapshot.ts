@@ -4,6 +4,7 @@ import type { IdlePower } from '../metering/attribution.ts';
 import type { Progress } from '../progress/event.ts';
 import type { Interval, Projection } from '../projection/projection.ts';
 import type { Component, Quality } from '../sensors/sensor.ts';
+import type { RunEnvironment } from './environment/environment.ts';
 import type { EpochRecord } from './epochs.ts';
 
 /** `interrupted`: it ended while nobody looked, so that its exit code is unknown. */
@@ -95,6 +96,11 @@ export interface RunSnapshot extends RunIdentity {
   readonly idlePower?: IdlePower;
   /** Plain sentences about what happened to the figures. */
   readonly notes: readonly string[];
+  /** Repository, Python, frameworks and machine; missing in older runs and until it was looked at. */
+  readonly environment?: RunEnvironment;
+  /** What its user wrote about it; missing where nothing. */
+  readonly comment?: string;
+  readonly tags?: readonly string[];
 }
 
 /** One interval of one component, for charts. Times are seconds since the run started. */

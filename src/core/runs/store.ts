@@ -1,27 +1,20 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Owner } from './owner.ts';
 import { openDatabase } from './database.ts';
+import { EDIT_COLUMNS, EDITS, Edits, withEdits } from './edits.ts';
+import { conditionOf, type Condition, type HistoryFilter } from './historyFilter.ts';
+import { HistoryTable, orderSql, type HistorySort } from './historyTable.ts';
 import type { RunMemory } from './run.ts';
 import { thin } from './series.ts';
 import type { RunSnapshot, SamplePoint } from './snapshot.ts';
 
-/** Columns by which the history can be sorted. */
-const ORDER = {
-  started: 'started_ms',
-  name: 'label COLLATE NOCASE',
-  state: 'state',
-  duration: 'duration_s',
-  energy: 'energy_j',
-  emissions: 'emissions_g',
-  epochs: 'epochs',
-} as const;
+export type { HistoryOrder } from './historyTable.ts';
 
-export type HistoryOrder = keyof typeof ORDER;
-
-export interface HistoryQuery {
-  readonly order?: HistoryOrder;
-  readonly descending?: boolean;
+/** Newest first where no order is named. */
+export interface HistoryQuery extends Partial<HistorySort> {
+  /** -1 for all. */
   readonly limit?: number;
+  readonly filter?: HistoryFilter;
 }
 
 /** A run that is marked as running, with what it takes to go on with it. */
@@ -44,15 +37,30 @@ const THINNING = [
   { ageSeconds: 86_400, slotSeconds: 60 },
 ];
 
+/** Samples do not begin with their slot, so that what they are joined to may be a sample shorter than it. */
+const THICK_SHARE = 0.8;
+
+/** A chart is no wider than this many points, see `reports/chartSeries.ts`. */
+const MOST_CHART_TIMES = 1000;
+
+/** So many points are read and joined within a few milliseconds: only charts of longer runs are kept. */
+const MOST_READ_POINTS = 10_000;
+
 /** The history of runs: one SQLite database a user, shared by editor windows and the command line. */
 export class Store {
   readonly #database: DatabaseSync;
+  /** The rows that lists are made of. */
+  readonly history: HistoryTable;
+  /** What users wrote about runs, and which they deleted. */
+  readonly edits: Edits;
   /** What is wrong with the history as a whole, for people; null when all is well. */
   readonly problem: string | null;
   readonly #statements = new Map<string, StatementSync>();
 
   private constructor(database: DatabaseSync, problem: string | null) {
     this.#database = database;
+    this.history = new HistoryTable(database);
+    this.edits = new Edits(database);
     this.problem = problem;
   }
 
@@ -70,42 +78,35 @@ export class Store {
     });
   }
 
-  list({ order = 'started', descending = true, limit = 1000 }: HistoryQuery = {}): RunSnapshot[] {
-    const direction = descending ? 'DESC' : 'ASC';
-    const rows = this.#database
-      .prepare(`SELECT snapshot FROM runs ORDER BY ${ORDER[order]} ${direction}, started_ms DESC LIMIT ?`)
-      .all(limit);
-    return rows.map((row) => parse<RunSnapshot>(row.snapshot)).filter((snapshot) => snapshot !== null);
+  list({
+    order = 'started',
+    descending = true,
+    limit = 1000,
+    filter = {},
+  }: HistoryQuery = {}): RunSnapshot[] {
+    return this.#runs(conditionOf(filter), orderSql({ order, descending }), limit);
   }
 
   /** The newest runs of one command in one folder that came to their end here; imported ones may be of another machine. */
   finishedRunsOf(command: string, cwd: string, limit: number): RunSnapshot[] {
-    const rows = this.#database
-      .prepare(
-        `SELECT snapshot FROM runs
-         WHERE state = 'finished' AND snapshot ->> '$.command' = ? AND snapshot ->> '$.cwd' = ?
-           AND snapshot ->> '$.origin' <> 'import'
-         ORDER BY started_ms DESC LIMIT ?`,
-      )
-      .all(command, cwd, limit);
-    return rows.map((row) => parse<RunSnapshot>(row.snapshot)).filter((snapshot) => snapshot !== null);
+    const { sql, parameters } = conditionOf({ command, state: 'finished' });
+    const exactly = `${sql} AND snapshot ->> '$.command' = ? AND snapshot ->> '$.cwd' = ?
+      AND snapshot ->> '$.origin' <> 'import'`;
+    return this.#runs({ sql: exactly, parameters: [...parameters, command, cwd] }, 'started_ms DESC', limit);
   }
 
   /** @returns null where there is no such run */
   get(id: string): RunSnapshot | null {
-    const row = this.#database.prepare('SELECT snapshot FROM runs WHERE id = ?').get(id);
-    return row ? parse<RunSnapshot>(row.snapshot) : null;
+    const row = this.#database
+      .prepare(
+        `SELECT snapshot, ${EDIT_COLUMNS} FROM runs LEFT JOIN ${EDITS} ON edited_id = id WHERE id = ? AND deleted_ms IS NULL`,
+      )
+      .get(id);
+    return row ? runOf(row) : null;
   }
 
   points(id: string): SamplePoint[] {
-    const rows = this.#database
-      .prepare(
-        `SELECT component, start_s AS startSeconds, duration_s AS durationSeconds, energy_j AS energyJoules,
-                machine_energy_j AS machineEnergyJoules
-         FROM samples WHERE run_id = ? ORDER BY start_s`,
-      )
-      .all(id);
-    return rows as unknown as SamplePoint[];
+    return this.#points('run_id = ?', [id]);
   }
 
   unfinished(): UnfinishedRun[] {
@@ -128,18 +129,27 @@ export class Store {
     return changes === 1;
   }
 
+  /** Removes a run for good. */
   delete(id: string): void {
     this.#database.prepare('DELETE FROM runs WHERE id = ?').run(id);
   }
 
-  /** Keeps a long run small: full rate in its last hour, then one sample in 10 s, after a day one in 60 s. */
+  /**
+   * Keeps a long run small: full rate in its last hour, then one sample in 10 s, after a day one in 60 s. The chart
+   * of a run that has ended is kept besides, so that it opens as fast as that of a short run.
+   */
   thinSamples(id: string): void {
-    const points = this.points(id);
-    const end = points.at(-1)?.startSeconds ?? 0;
     this.#transaction(() => {
-      for (const { ageSeconds, slotSeconds } of THINNING)
-        this.#thin(id, points, end - ageSeconds, slotSeconds);
+      const end = this.#lastStart(id);
+      for (const { ageSeconds, slotSeconds } of THINNING) this.#thin(id, end - ageSeconds, slotSeconds);
+      this.#keepChart(id);
     });
+  }
+
+  /** The run's points for a chart, each of as many as are joined. Energy is exact. */
+  chartPoints(id: string): readonly SamplePoint[] {
+    const row = this.#database.prepare('SELECT points FROM charts WHERE run_id = ?').get(id);
+    return (row && parse<readonly SamplePoint[]>(row.points)) ?? this.#joinedPoints(id);
   }
 
   close(): void {
@@ -158,12 +168,71 @@ export class Store {
     return counts;
   }
 
-  #thin(id: string, points: readonly SamplePoint[], beforeSeconds: number, slotSeconds: number): void {
+  #runs({ sql, parameters }: Condition, order: string, limit: number): RunSnapshot[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT snapshot, ${EDIT_COLUMNS} FROM history
+         JOIN (SELECT id, snapshot FROM runs) ON id = run_id LEFT JOIN ${EDITS} ON edited_id = run_id
+         WHERE ${sql} ORDER BY ${order} LIMIT ?`,
+      )
+      .all(...parameters, limit);
+    return rows.map(runOf).filter((run) => run !== null);
+  }
+
+  /** What is about as long as a slot is thinned already. */
+  #thin(id: string, beforeSeconds: number, slotSeconds: number): void {
     const cutSeconds = Math.floor(beforeSeconds / slotSeconds) * slotSeconds;
-    const old = points.filter((point) => point.startSeconds < cutSeconds);
+    const isThick = 'run_id = ? AND start_s < ? AND duration_s < ?';
+    const old = this.#points(isThick, [id, cutSeconds, slotSeconds * THICK_SHARE]);
     if (old.length === 0) return;
-    this.#database.prepare('DELETE FROM samples WHERE run_id = ? AND start_s < ?').run(id, cutSeconds);
+    this.#database
+      .prepare(`DELETE FROM samples WHERE ${isThick}`)
+      .run(id, cutSeconds, slotSeconds * THICK_SHARE);
     this.#insertPoints(id, thin(old, slotSeconds));
+  }
+
+  #lastStart(id: string): number {
+    const row = this.#database
+      .prepare('SELECT max(start_s) AS last FROM samples WHERE run_id = ?')
+      .get(id) as { last: number | null };
+    return row.last ?? 0;
+  }
+
+  /** Once it has ended: a run in progress has its chart in memory. */
+  #keepChart(id: string): void {
+    const { count } = this.#database
+      .prepare(
+        `SELECT count(*) AS count FROM samples
+         WHERE run_id = (SELECT id FROM runs WHERE id = ? AND state <> 'running')`,
+      )
+      .get(id) as { count: number };
+    if (count <= MOST_READ_POINTS) return;
+    this.#database
+      .prepare('INSERT OR REPLACE INTO charts VALUES (?, ?)')
+      .run(id, JSON.stringify(this.#joinedPoints(id)));
+  }
+
+  #joinedPoints(id: string): readonly SamplePoint[] {
+    const slotSeconds = (this.#lastStart(id) + 1) / MOST_CHART_TIMES;
+    const rows = this.#database
+      .prepare(
+        `SELECT component, min(start_s) AS startSeconds, sum(duration_s) AS durationSeconds,
+                sum(energy_j) AS energyJoules, sum(machine_energy_j) AS machineEnergyJoules
+         FROM samples WHERE run_id = ? GROUP BY component, CAST(start_s / ? AS INTEGER) ORDER BY startSeconds`,
+      )
+      .all(id, slotSeconds);
+    return rows as unknown as SamplePoint[];
+  }
+
+  #points(condition: string, parameters: readonly (string | number)[]): SamplePoint[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT component, start_s AS startSeconds, duration_s AS durationSeconds, energy_j AS energyJoules,
+                machine_energy_j AS machineEnergyJoules
+         FROM samples WHERE ${condition} ORDER BY start_s`,
+      )
+      .all(...parameters);
+    return rows as unknown as SamplePoint[];
   }
 
   #saveRun(snapshot: RunSnapshot, memory: RunMemory | null, owner: Owner): void {
@@ -189,6 +258,7 @@ export class Store {
   }
 
   #importRun(run: RunSnapshot, owner: Owner): keyof ImportCounts {
+    if (this.edits.restore([run.id]) > 0) return 'added';
     const row = this.#prepared('SELECT duration_s FROM runs WHERE id = ?').get(run.id);
     if (row && Number(row.duration_s) >= run.durationSeconds) return 'known';
     const before = row ? this.get(run.id) : null;
@@ -206,6 +276,7 @@ export class Store {
 
   #insertPoints(id: string, points: readonly SamplePoint[]): void {
     const insert = this.#database.prepare('INSERT OR REPLACE INTO samples VALUES (?, ?, ?, ?, ?, ?)');
+    if (points.length > 0) this.#database.prepare('DELETE FROM charts WHERE run_id = ?').run(id); // it is of before
     for (const point of points) {
       const { component, startSeconds, durationSeconds, energyJoules, machineEnergyJoules } = point;
       insert.run(id, component, startSeconds, durationSeconds, energyJoules, machineEnergyJoules);
@@ -222,6 +293,11 @@ export class Store {
       throw error;
     }
   }
+}
+
+function runOf(row: Readonly<Record<string, unknown>>): RunSnapshot | null {
+  const run = parse<RunSnapshot>(row.snapshot);
+  return run && withEdits(run, row);
 }
 
 function parse<T>(text: unknown): T | null {

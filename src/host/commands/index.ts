@@ -16,6 +16,7 @@ import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
 import { projectReport } from './projectReport.ts';
 import { resumeRun } from './resumeRun.ts';
+import { runAgain } from './runAgain.ts';
 import { runFile } from './runFile.ts';
 import { runLater } from './runLater.ts';
 import { runReport } from './runReport.ts';
@@ -25,6 +26,7 @@ import { setLocation } from './setLocation.ts';
 import { showLastReport } from './showLastReport.ts';
 import { stopRun } from './stopRun.ts';
 import { stopTracking } from './stopTracking.ts';
+import { undoDelete } from './undoDelete.ts';
 
 /** Every command. A new one is its file, its line here and its words in package.json. */
 const commands: readonly Command[] = [
@@ -44,7 +46,9 @@ const commands: readonly Command[] = [
   resumeRun,
   stopRun,
   stopTracking,
+  runAgain,
   deleteRun,
+  undoDelete,
   exportRuns,
   importRuns,
   setCarbonKey,
@@ -60,12 +64,17 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 }
 
 function register(command: Command, parts: Parts): vscode.Disposable {
-  return vscode.commands.registerCommand(`trainingFootprint.${command.id}`, async (argument?: unknown) => {
-    try {
-      await command.run(parts, argument);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`Training Footprint: ${reason}`);
-    }
-  });
+  return vscode.commands.registerCommand(
+    `trainingFootprint.${command.id}`,
+    async (argument?: unknown, selected?: unknown) => {
+      // a view's menu names the item under the pointer, then all that are selected
+      const given = Array.isArray(selected) && selected.length > 0 ? selected : argument;
+      try {
+        await command.run(parts, given);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        void vscode.window.showErrorMessage(`Training Footprint: ${reason}`);
+      }
+    },
+  );
 }

@@ -9,8 +9,10 @@ export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions 
     void vscode.commands.executeCommand(`trainingFootprint.${name}`, body.runId);
   return {
     showReport: ({ runId }) => void reports.showRun(runId),
-    revealTerminal: ({ runId }) => runs.all.find(({ run }) => run.identity.id === runId)?.terminal?.show(),
+    revealTerminal: ({ runId }) => reveal(runs.terminalOf(runId)),
     deleteRun: command('deleteRun'),
+    deleteRuns: ({ runIds }) => void vscode.commands.executeCommand('trainingFootprint.deleteRun', runIds),
+    runAgain: command('runAgain'),
     pauseRun: command('pauseRun'),
     resumeRun: command('resumeRun'),
     findGreenerTime: command('findGreenerTime'),
@@ -19,4 +21,12 @@ export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions 
     exportRuns: command('exportRuns'),
     checkSensors: command('checkSensors'),
   };
+}
+
+function reveal(terminal: vscode.Terminal | null): void {
+  if (terminal) terminal.show();
+  else
+    void vscode.window.showInformationMessage(
+      'Training Footprint: the terminal of this run is not here any more.',
+    );
 }

@@ -1,37 +1,67 @@
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
-import { historySummary } from '../../core/reports/historySummary.ts';
-import type { HistoryQuery } from '../../core/runs/store.ts';
+import type { CommandGroup, HistoryEntry } from '../../core/runs/historyTable.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
-import type { HistoryRow, HistoryView } from '../../protocol/messages.ts';
+import type { HistoryRow } from '../../protocol/messages.ts';
 
-/** @param live snapshots, newer than what the history has of the same runs */
-export function historyView(
-  runs: readonly RunSnapshot[],
-  live: readonly RunSnapshot[],
-  { order = 'started', descending = true }: HistoryQuery,
-): Omit<HistoryView, 'selected'> {
-  const newest = new Map(live.map((run) => [run.id, run]));
-  const shown = runs.map((run) => newest.get(run.id) ?? run);
-  return { rows: shown.map(rowOf), sort: { column: order, descending }, summary: historySummary(shown) };
-}
+const NOTHING = { started: '', name: '', state: '', duration: '', energy: '', emissions: '', epochs: '' };
 
-function rowOf(run: RunSnapshot): HistoryRow {
-  const { epochsCompleted, totalEpochs } = run.progress;
+/**
+ * A run's row.
+ *
+ * @param entry null where the run has gone since the list was made
+ * @param live newer than the entry
+ */
+export function entryRow(number: number, entry: HistoryEntry | null, live: RunSnapshot | null): HistoryRow {
+  if (!entry) {
+    const cells = { ...NOTHING, name: 'deleted' };
+    return { ...{ id: `gone-${number}`, kind: 'run', isOpen: false, cells, state: null }, ...UNKNOWN };
+  }
+  const { howKnown, durationSeconds, energyJoules, emissionsGrams } = live ?? entry;
   return {
-    id: run.id,
-    state: run.state,
-    howKnown: run.howKnown,
+    ...{ id: entry.id, kind: 'run', isOpen: false, howKnown },
+    ...{ state: live?.state ?? entry.state, project: entry.project, tags: entry.tags },
     cells: {
-      started: formatTime(run.startedAtMillis),
-      name: run.label,
-      state: run.state,
-      duration: formatDuration(run.durationSeconds),
-      energy: formatEnergy(run.energyJoules),
-      emissions: formatGrams(run.emissionsGrams),
-      epochs:
-        run.progress.epoch === null
-          ? ''
-          : `${epochsCompleted}${totalEpochs === null ? '' : ` of ${totalEpochs}`}`,
+      started: formatTime(entry.startedAtMillis),
+      name: entry.label,
+      state: live?.state ?? entry.state,
+      duration: formatDuration(durationSeconds),
+      energy: formatEnergy(energyJoules),
+      emissions: formatGrams(emissionsGrams),
+      epochs: live ? liveEpochs(live) : epochsText(entry.epochs, entry.totalEpochs),
     },
   };
+}
+
+const UNKNOWN = { howKnown: 'unknown', project: '', tags: [] } as const;
+
+/** The row of a command and all its runs. */
+export function commandRow(group: CommandGroup, isOpen: boolean): HistoryRow {
+  const { command, runs, energyJoules, emissionsGrams, durationSeconds, latestMillis } = group;
+  return {
+    ...{ id: `command ${command}`, kind: 'command', isOpen, state: null },
+    ...UNKNOWN,
+    cells: {
+      started: formatTime(latestMillis),
+      name: command || 'unknown command',
+      state: countText(runs),
+      duration: formatDuration(durationSeconds),
+      energy: formatEnergy(energyJoules),
+      emissions: formatGrams(emissionsGrams),
+      epochs: '',
+    },
+  };
+}
+
+/** `1 run`, `12 runs`. */
+export function countText(runs: number): string {
+  return runs === 1 ? '1 run' : `${runs.toLocaleString('en')} runs`;
+}
+
+function liveEpochs({ progress }: RunSnapshot): string {
+  return epochsText(progress.epoch === null ? null : progress.epochsCompleted, progress.totalEpochs);
+}
+
+function epochsText(epochs: number | null, total: number | null): string {
+  if (epochs === null) return '';
+  return total === null ? String(epochs) : `${epochs} of ${total}`;
 }

@@ -154,13 +154,14 @@ export class PageSession implements vscode.Disposable {
   }
 
   #runs(store: Store | null): Runs {
-    const live = this.#parts.runs.shown.map(({ run }) => run.snapshot());
+    const snapshots = this.#parts.runs.shown.map(({ run }) => run.snapshot());
+    const live = store ? snapshots.map((run) => store.edits.of(run)) : snapshots;
     const running = (id: string) => this.#parts.recorder.running.find((run) => run.identity.id === id);
     return {
       store,
       live,
       get: (id) => live.find((run) => run.id === id) ?? store?.get(id) ?? null,
-      points: (id) => running(id)?.points() ?? store?.points(id) ?? [],
+      points: (id) => running(id)?.points() ?? store?.chartPoints(id) ?? [],
     };
   }
 

@@ -25,6 +25,7 @@ import { costOf, type Price } from '../../core/runs/budget.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import type { Figure, RunView } from '../../protocol/messages.ts';
 import { chartOf } from './chart.ts';
+import { environmentFacts } from './environmentFacts.ts';
 import { epochTable } from './epochTable.ts';
 import { componentRows } from './components.ts';
 
@@ -144,7 +145,8 @@ function factsOf(run: RunSnapshot): { label: string; text: string }[] {
     { label: 'PUE', text: pueText(run.carbon) },
     ...(idlePower === null ? [] : [{ label: 'Idle power', text: idlePower }]),
     { label: 'Started', text: formatTime(run.startedAtMillis) },
-    { label: 'Directory', text: run.cwd },
+    { label: 'Directory', text: run.cwd || 'unknown' },
+    ...environmentFacts(run),
     ...run.assumptions.map((text) => ({ label: 'Assumption', text })),
   ];
   if (run.carbon.intensity.fix) facts.push({ label: 'To be exact', text: run.carbon.intensity.fix });

@@ -65,6 +65,8 @@ export class TrackedRuns {
   readonly #messages: Messages;
   readonly #procfs = new Procfs();
   readonly #tracked = new Map<string, TrackedRun>();
+  /** Terminals of runs that ended, as long as they are open. */
+  readonly #terminals = new Map<string, vscode.Terminal>();
   #latest: Run | null = null;
 
   constructor(recorder: Recorder, settings: Settings, memory: vscode.Memento, messages: Messages) {
@@ -81,6 +83,12 @@ export class TrackedRuns {
   /** Runs that are worth showing: what was typed becomes so after a moment. */
   get shown(): readonly TrackedRun[] {
     return this.all.filter(({ run, isAsked }) => isAsked || isWorthKeeping(run));
+  }
+
+  /** Where a run of this window trains or trained; null where that is not known or closed. */
+  terminalOf(id: string): vscode.Terminal | null {
+    const terminal = this.#tracked.get(id)?.terminal ?? this.#terminals.get(id) ?? null;
+    return terminal?.exitStatus === undefined ? terminal : null;
   }
 
   /** The run that was started last, ended or not; null while there was none. */
@@ -150,6 +158,7 @@ export class TrackedRuns {
     // a training that goes on untracked goes on to print
     await Promise.all([this.#recorder.settle(run), lastOutput(tracked, state ? 1 : MOST_WAITS)]);
     if (!this.#tracked.delete(run.identity.id)) return;
+    this.#rememberTerminal(tracked);
     if (isAsked || isWorthKeeping(run)) await this.#recorder.end(run, state ?? endState(exitCode), exitCode);
     else await this.#recorder.discard(run);
     await this.#remember();
@@ -176,6 +185,12 @@ export class TrackedRuns {
     this.#latest = run;
     void this.#remember();
     return tracked;
+  }
+
+  #rememberTerminal({ run, terminal }: TrackedRun): void {
+    for (const [id, { exitStatus }] of this.#terminals)
+      if (exitStatus !== undefined) this.#terminals.delete(id);
+    if (terminal) this.#terminals.set(run.identity.id, terminal);
   }
 
   async #remember(): Promise<void> {

@@ -18,6 +18,13 @@ const POWER_UNITS: readonly Unit[] = [
   { size: 1e-3, name: 'mW' },
 ];
 
+const MASS_UNITS: readonly Unit[] = [
+  { size: 1e6, name: 't' },
+  { size: 1e3, name: 'kg' },
+  { size: 1, name: 'g' },
+  { size: 1e-3, name: 'mg' },
+];
+
 /** For the axis of `greatest` watt-hours. */
 export function energyUnit(greatest: number): Unit {
   return fitting(ENERGY_UNITS, greatest);
@@ -26,6 +33,11 @@ export function energyUnit(greatest: number): Unit {
 /** For the axis of `greatest` watts. */
 export function powerUnit(greatest: number): Unit {
   return fitting(POWER_UNITS, greatest);
+}
+
+/** For the axis of `greatest` grams. */
+export function massUnit(greatest: number): Unit {
+  return fitting(MASS_UNITS, greatest);
 }
 
 /** `12.4 Wh`; a dash where nothing is known. */

@@ -69,6 +69,8 @@ describe('What quality cost', () => {
       'In small, the last 2.1 percentage points, from 0.9 to 0.921, cost 900 Wh, 38 % of 2.40 kWh.',
       'After its best, small used 600 Wh more (20 % of its energy) and became no better.',
     ]);
+    const running = { ...small, state: 'running' } as const;
+    assert.doesNotMatch(costSentences([large, running], ACC).join(' '), /became no better/);
     const best = told('best', accuracies([9100, 0.93]));
     assert.deepEqual(
       costSentences([best, small], ACC)[1],

@@ -1,0 +1,42 @@
+import { h, setText } from './dom.ts';
+import type { Send } from './host.ts';
+import { button } from './toolkit.ts';
+
+/** Compared runs must be told apart by colour and dashes. */
+const MOST_COMPARED = 6;
+
+/** What can be done with the runs that are chosen in the table. Hidden while none is. */
+export class ChosenRuns {
+  readonly element: HTMLElement;
+  readonly #count = h('span', { role: 'status' });
+  readonly #compare: HTMLElement;
+  #runIds: readonly string[] = [];
+
+  constructor(send: Send, onClear: () => void) {
+    this.#compare = button('Compare', 'primary', () => send('compareRuns', { runIds: this.#runIds }));
+    const remove = button('Delete', 'secondary', () => {
+      send('deleteRuns', { runIds: this.#runIds });
+      onClear();
+    });
+    const clear = button('Clear', 'secondary', onClear);
+    this.element = h(
+      'div',
+      { class: 'chosen-runs', role: 'group', 'aria-label': 'Chosen runs', hidden: '' },
+      this.#count,
+      this.#compare,
+      remove,
+      clear,
+    );
+  }
+
+  update(runIds: readonly string[]): void {
+    this.#runIds = runIds;
+    const { length } = runIds;
+    this.element.hidden = length === 0;
+    this.#compare.hidden = length < 2 || length > MOST_COMPARED;
+    const runs = length === 1 ? '1 run' : `${length} runs`;
+    const hint =
+      length < 2 ? ', choose another to compare' : length > MOST_COMPARED ? ', six can be compared' : '';
+    setText(this.#count, `${runs} chosen${hint}`);
+  }
+}
