@@ -27,6 +27,9 @@ export interface SessionOptions {
   readonly keepsTasks?: boolean;
   /** What trainings have among their arguments, for the simulated machine; that of the example's. */
   readonly marker?: string;
+  /** Extensions beside ours, as VSIX files. */
+  readonly extensions?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A real VS Code with the packaged extension on a simulated machine whose true joules are known. */
@@ -57,11 +60,8 @@ export class Session {
     this.#torch = torch;
   }
 
-  static async start({
-    settings,
-    keepsTasks = false,
-    marker = MARKER,
-  }: SessionOptions = {}): Promise<Session> {
+  static async start(options: SessionOptions = {}): Promise<Session> {
+    const { settings, keepsTasks = false, marker = MARKER, extensions = [] } = options;
     ensurePython();
     const torch = ensureTorch();
     const folder = tempFolder('session');
@@ -73,12 +73,13 @@ export class Session {
     const home = path.join(folder, 'home');
     mkdirSync(home);
     const env = {
+      ...options.env,
       HOME: home, // the shells of the tests neither wait for what a user's own start up nor break it off
       TRAINING_FOOTPRINT_DATA: path.join(folder, 'data'),
       TRAINING_FOOTPRINT_SYSFS_ROOT: driver.root,
       TRAINING_FOOTPRINT_PROCFS_ROOT: mirror.root,
     };
-    const server = await CodeServer.start({ folder: workspace, vsix: [VSIX], env, settings });
+    const server = await CodeServer.start({ folder: workspace, vsix: [VSIX, ...extensions], env, settings });
     return new Session(
       driver,
       mirror,
