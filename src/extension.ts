@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { FootprintExports } from './api.ts';
 import { sensorRoots } from './core/sensors/probing.ts';
+import { FootprintApis } from './host/api/footprintApis.ts';
 import { BudgetWatch } from './host/budgetWatch.ts';
 import { Carbon } from './host/carbon/carbon.ts';
 import { secretsOf } from './host/carbon/secrets.ts';
@@ -19,6 +21,7 @@ import { RunsTree } from './host/runsTree.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
 import { StatusBar } from './host/statusBar.ts';
+import { registerTools } from './host/tools/index.ts';
 import { ProcessTracking } from './host/tracking/processTracking.ts';
 import { Recovery } from './host/tracking/recovery.ts';
 import { ShellTracking } from './host/tracking/shellTracking.ts';
@@ -27,8 +30,12 @@ import { TrackedRuns } from './host/tracking/trackedRuns.ts';
 import { TrainingTasks } from './host/trainingTasks.ts';
 import { TrainingTerminals } from './host/trainingTerminals.ts';
 
-/** Builds the parts and wires them. Nothing is read, opened or timed before something trains. */
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * Builds the parts and wires them. Nothing is read, opened or timed before something trains.
+ *
+ * @returns what other extensions get of us
+ */
+export function activate(context: vscode.ExtensionContext): FootprintExports {
   const log = vscode.window.createOutputChannel('Training Footprint', { log: true });
   const messages = new Messages(log);
   const settings = new Settings(messages);
@@ -43,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
       tree.update();
       budgets.check();
       metrics.see(run);
+      apis.update(run).catch(onError);
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
@@ -75,12 +83,13 @@ export function activate(context: vscode.ExtensionContext): void {
     pickRuns: (chosen, most) => pickRuns(recorder, chosen, most),
     onError,
   });
-  const commands = registerCommands({
-    ...{ context, recorder, sensors, runs, control, deletion, launcher, panel, reports },
-  });
+  const parts = { context, recorder, sensors, runs, control, deletion, launcher, panel, reports };
+  const apis = new FootprintApis(recorder, runs);
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
-  context.subscriptions.push(reports, statusBar, tree, panel, commands, recorder);
+  context.subscriptions.push(reports, statusBar, tree, panel, apis, recorder);
+  context.subscriptions.push(registerCommands(parts), registerTools(parts));
   terminals.start();
   recovery.start();
+  return apis.exports;
 }
