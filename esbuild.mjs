@@ -146,4 +146,5 @@ if (process.argv.includes('--watch')) {
 } else {
   await rm('dist', { recursive: true, force: true });
   await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  await copyFile('src/api.ts', 'dist/api.d.ts'); // it has types alone
 }

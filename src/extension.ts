@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { FootprintExports } from './api.ts';
 import { sensorRoots } from './core/sensors/probing.ts';
+import { FootprintApis } from './host/api/footprintApis.ts';
 import { BudgetWatch } from './host/budgetWatch.ts';
 import { Carbon } from './host/carbon/carbon.ts';
 import { NetworkConsent } from './host/carbon/consent.ts';
@@ -24,6 +26,7 @@ import { RunsTree } from './host/runsTree.ts';
 import { RunControl } from './host/runControl.ts';
 import { Settings } from './host/settings.ts';
 import { StatusBar } from './host/statusBar.ts';
+import { registerTools } from './host/tools/index.ts';
 import { ProcessTracking } from './host/tracking/processTracking.ts';
 import { Recovery } from './host/tracking/recovery.ts';
 import { ShellTracking } from './host/tracking/shellTracking.ts';
@@ -32,8 +35,12 @@ import { TrackedRuns } from './host/tracking/trackedRuns.ts';
 import { TrainingTasks } from './host/trainingTasks.ts';
 import { TrainingTerminals } from './host/trainingTerminals.ts';
 
-/** Builds the parts and wires them. Nothing is read, opened or timed before something trains. */
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * Builds the parts and wires them. Nothing is read, opened or timed before something trains.
+ *
+ * @returns what other extensions get of us
+ */
+export function activate(context: vscode.ExtensionContext): FootprintExports {
   const log = vscode.window.createOutputChannel('Training Footprint', { log: true });
   const messages = new Messages(log);
   const settings = new Settings(messages);
@@ -51,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
       budgets.check();
       consent.askAfter(run).catch(onError);
       metrics.see(run);
+      apis.update(run).catch(onError);
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
@@ -91,14 +99,17 @@ export function activate(context: vscode.ExtensionContext): void {
     launch: (training) => launchPlanned(training, launcher, runs, control),
     onError: (error) => messages.error(error instanceof Error ? error.message : String(error)),
   });
-  const commands = registerCommands({
+  const parts = {
     ...{ context, recorder, sensors, runs, control, deletion, launcher, panel, reports },
     ...{ carbon, consent, greener, planned },
-  });
+  };
+  const apis = new FootprintApis(recorder, runs);
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
-  context.subscriptions.push(reports, statusBar, tree, panel, greener, planned, commands, recorder);
+  context.subscriptions.push(reports, statusBar, tree, panel, greener, planned, apis, recorder);
+  context.subscriptions.push(registerCommands(parts), registerTools(parts));
   terminals.start();
   planned.start();
   recovery.start();
+  return apis.exports;
 }

@@ -5,6 +5,7 @@ import { OVERRIDE_NAMES } from '../../src/core/sensors/estimate/overrides.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const COMMANDS = new URL('../../src/host/commands/', import.meta.url);
+const TOOLS = new URL('../../src/host/tools/', import.meta.url);
 
 function source(file: string): string {
   return readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
@@ -18,6 +19,30 @@ describe('package.json', () => {
       command.replace('trainingFootprint.', ''),
     );
     assert.deepEqual(named.sort(), ids.sort());
+  });
+
+  it('names the tools of language models that there are, with what they take', () => {
+    const files = readdirSync(TOOLS).map((name) => readFileSync(new URL(name, TOOLS), 'utf8'));
+    const names = files.flatMap((text) => /^ {2}name: '(\w+)'/m.exec(text)?.[1] ?? []);
+    const inputs = files.flatMap((text) => {
+      const [, name] = /^ {2}name: '(\w+)'/m.exec(text) ?? [];
+      const [, list = ''] = /wordsOf\(input, \[([^\]]+)\]\)/.exec(text) ?? [];
+      return name ? [[name, [...list.matchAll(/\w+/g)].map(([word]) => word)]] : [];
+    });
+    const named = manifest.contributes.languageModelTools.map(({ name, inputSchema }) => [
+      name.replace('trainingFootprint_', ''),
+      Object.keys(inputSchema.properties),
+    ]);
+    assert.equal(names.length, 3);
+    assert.deepEqual(Object.fromEntries(named), Object.fromEntries(inputs));
+  });
+
+  it('has the pictures of the walkthrough, in colours of the theme alone', () => {
+    for (const { media } of manifest.contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const svg = readFileSync(new URL(`../../${media.svg}`, import.meta.url), 'utf8');
+      for (const [, colour] of svg.matchAll(/(?:fill|stroke)="([^"]+)"/g))
+        assert.match(colour ?? '', /^(none|var\(--vscode-.*\))$/, media.svg);
+    }
   });
 
   it('names the settings that are read', () => {

@@ -1,5 +1,4 @@
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
-import { environmentOf } from './environment.ts';
 
 /** What people mean by hardware, the most telling first. */
 const TOLD = ['gpu', 'cpu'] as const;
@@ -15,7 +14,7 @@ export function hardwareText(run: RunSnapshot): string | null {
   const named = TOLD.flatMap((component) =>
     models(run.components.filter((each) => each.component === component)),
   );
-  const cpu = environmentOf(run)?.hardware.cpu;
+  const cpu = run.environment?.hardware.cpu;
   const parts = cpu && !named.includes(cpu) ? [...named, cpu] : named;
   return parts.length > 0 ? parts.join(', ') : null;
 }

@@ -6,7 +6,7 @@ import { projectHtml } from '../../../src/core/reports/project/projectHtml.ts';
 import { runHtml } from '../../../src/core/reports/runHtml.ts';
 import { NOTHING_BEYOND } from '../../../src/core/reports/beyond.ts';
 import { snapshot } from '../runs/snapshots.ts';
-import { comparisonOf, POINTS, totalOf } from './subjects.ts';
+import { comparisonOf, EPOCHS, POINTS, totalOf } from './subjects.ts';
 
 const page = (more: Parameters<typeof snapshot>[0] = {}, points = POINTS) =>
   runHtml(snapshot(more), points, NOTHING_BEYOND);
@@ -74,6 +74,15 @@ describe('HTML report', () => {
     assert.match(text, /aria-label="Power of the run\. Peak 299 W\."/);
     assert.match(text, /aria-label="Energy of the run\. 10\.0 Wh used\."/);
     assert.doesNotMatch(text, /Carbon intensity, gCO2e/);
+  });
+
+  it('draws the energy of each epoch where it is known', () => {
+    const text = page({ epochs: EPOCHS });
+    assert.match(text, /aria-label="Energy of each epoch: 3 columns\."/);
+    assert.doesNotMatch(page(), /each epoch/);
+    const [first, , last] = EPOCHS.ends;
+    assert(first && last);
+    assert.doesNotMatch(page({ epochs: { ...EPOCHS, ends: [first, last] } }), /each epoch/);
   });
 
   it('has no charts for a run without samples', () => {

@@ -6,10 +6,10 @@ import { comparisonJson } from '../../../src/core/reports/comparison/comparisonJ
 import { daysFromTo } from '../../../src/core/reports/project/period.ts';
 import { projectJson } from '../../../src/core/reports/project/projectJson.ts';
 import { runJson, runsJson } from '../../../src/core/reports/runJson.ts';
-import type { RunSnapshot } from '../../../src/core/runs/snapshot.ts';
+import type { ComponentEnergy, RunSnapshot } from '../../../src/core/runs/snapshot.ts';
 import { snapshot } from '../runs/snapshots.ts';
 import { HOSTILE } from './hostile.ts';
-import { comparisonOf, labelled, totalOf } from './subjects.ts';
+import { comparisonOf, EPOCHS, labelled, totalOf } from './subjects.ts';
 
 const FOLDER = new URL('../../../schemas/', import.meta.url);
 
@@ -20,7 +20,7 @@ function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
   const entries = Object.entries(schema).map(([key, value]) => [key, closed(value)] as const);
-  const isObject = 'properties' in schema && 'type' in schema;
+  const isObject = 'properties' in schema && 'type' in schema && !('additionalProperties' in schema);
   return Object.fromEntries([...entries, ...(isObject ? [['additionalProperties', false] as const] : [])]);
 }
 
@@ -46,7 +46,8 @@ function assertValid(name: string, value: unknown): void {
 
 const interval = { median: 3, low: 2, high: 4 };
 
-const { carbon, startedAtMillis } = snapshot();
+const { carbon, startedAtMillis, components } = snapshot();
+const [UNKNOWN] = components as [ComponentEnergy];
 
 const segment = {
   ...{
@@ -82,6 +83,11 @@ const RUNS: Readonly<Record<string, RunSnapshot>> = {
     intensitySegments: [segment],
     marginal: { emissionsGrams: 1, segments: [segment] },
   }),
+  'known epoch by epoch': snapshot({ epochs: EPOCHS }),
+  'imported with much unknown': snapshot({
+    ...{ origin: 'codecarbon', machineEnergyJoules: null, uncertainty: null, howKnown: 'unknown', cwd: '' },
+    components: [{ ...UNKNOWN, quality: 'unknown', uncertainty: null, machineEnergyJoules: null }],
+  }),
   'killed by a signal': snapshot({ state: 'failed', exitCode: -9 }),
   'without components': snapshot({ components: [], howKnown: 'unknown', energyJoules: 0 }),
   hostile: labelled(HOSTILE.join('\n')),
@@ -116,7 +122,7 @@ describe('The schemas of JSON', () => {
     const runs = Object.values(RUNS);
     assertValid('runs', runsJson(runs));
     assertValid('runs', runsJson([]));
-    assertValid('comparison', comparisonJson(comparisonOf(...runs)));
+    assertValid('comparison', comparisonJson(comparisonOf(...runs.slice(-6))));
     const unknown = snapshot({ howKnown: 'unknown', energyJoules: 0 });
     assertValid('comparison', comparisonJson(comparisonOf(unknown, unknown)));
     assertValid('project', projectJson(totalOf(...runs)));

@@ -3,6 +3,7 @@ import { ALL_TIME } from '../../../src/core/reports/project/period.ts';
 import { projectTotal, type ProjectTotal } from '../../../src/core/reports/project/projectTotal.ts';
 import { NOTHING_BEYOND } from '../../../src/core/reports/beyond.ts';
 import type { RunSubject } from '../../../src/core/reports/report.ts';
+import type { EpochRecord } from '../../../src/core/runs/epochs.ts';
 import type { ComponentEnergy, RunSnapshot, SamplePoint } from '../../../src/core/runs/snapshot.ts';
 import { point, snapshot } from '../runs/snapshots.ts';
 
@@ -11,6 +12,17 @@ export const POINTS: readonly SamplePoint[] = Array.from({ length: 600 }, (_, se
   point(second, 40 + (second % 60)),
   point(second, 200, { component: 'gpu' }),
 ]).flat();
+
+/** Three epochs of 10 kJ, the last one of 16. */
+export const EPOCHS: EpochRecord = {
+  unit: 'epoch',
+  start: { done: 0, energyJoules: 0, activeSeconds: 0, atSeconds: 0 },
+  ends: [
+    { done: 1, energyJoules: 10_000, activeSeconds: 1000, atSeconds: 1000, metrics: { loss: 0.5 } },
+    { done: 2, energyJoules: 20_000, activeSeconds: 2000, atSeconds: 2000 },
+    { done: 3, energyJoules: 36_000, activeSeconds: 3600, atSeconds: 3600 },
+  ],
+};
 
 /** A run that carries the text wherever a run can carry text. */
 export function labelled(text: string, more: Partial<RunSnapshot> = {}): RunSnapshot {

@@ -15,21 +15,28 @@ import { Window } from './window.ts';
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const VSIX = path.join(ROOT, 'dist', 'training-footprint.vsix');
 
-/** Every training of these tests has it among its arguments. */
+/** The trainings of the example have it among their arguments. */
 const MARKER = '--seconds-per-epoch';
 const TRAINING_SHARE = 0.8;
 
+const WORKSPACE = 'two-moons';
+
 export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Of the server and what it starts, besides that of the tests. */
-  readonly env?: Readonly<Record<string, string>>;
   /** Whether the example's task, which starts with the folder, stays in it. */
   readonly keepsTasks?: boolean;
+  /** What trainings have among their arguments, for the simulated machine; that of the example's. */
+  readonly marker?: string;
+  /** Extensions beside ours, as VSIX files. */
+  readonly extensions?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A real VS Code with the packaged extension on a simulated machine whose true joules are known. */
 export class Session {
-  readonly folder = tempFolder('session');
+  readonly folder: string;
+  /** The folder that is open in the window. */
+  readonly workspace: string;
   readonly driver: Driver;
   readonly mirror: Mirror;
   readonly server: CodeServer;
@@ -49,28 +56,30 @@ export class Session {
     this.server = server;
     this.window = window;
     this.folder = folder;
+    this.workspace = path.join(folder, WORKSPACE);
     this.#torch = torch;
   }
 
-  static async start({ settings, env: more, keepsTasks = false }: SessionOptions = {}): Promise<Session> {
+  static async start(options: SessionOptions = {}): Promise<Session> {
+    const { settings, keepsTasks = false, marker = MARKER, extensions = [] } = options;
     ensurePython();
     const torch = ensureTorch();
     const folder = tempFolder('session');
-    const workspace = path.join(folder, 'two-moons');
+    const workspace = path.join(folder, WORKSPACE);
     cpSync(path.join(ROOT, 'test', 'workspace'), workspace, { recursive: true });
     if (!keepsTasks) rmSync(path.join(workspace, '.vscode'), { recursive: true });
     const driver = await startDriver('steps', '--period', '0.01', '--no-dram');
-    const mirror = await startMirror(MARKER, TRAINING_SHARE);
+    const mirror = await startMirror(marker, TRAINING_SHARE);
     const home = path.join(folder, 'home');
     mkdirSync(home);
     const env = {
+      ...options.env,
       HOME: home, // the shells of the tests neither wait for what a user's own start up nor break it off
       TRAINING_FOOTPRINT_DATA: path.join(folder, 'data'),
       TRAINING_FOOTPRINT_SYSFS_ROOT: driver.root,
       TRAINING_FOOTPRINT_PROCFS_ROOT: mirror.root,
-      ...more,
     };
-    const server = await CodeServer.start({ folder: workspace, vsix: [VSIX], env, settings });
+    const server = await CodeServer.start({ folder: workspace, vsix: [VSIX, ...extensions], env, settings });
     return new Session(
       driver,
       mirror,

@@ -1,8 +1,10 @@
 import { chartSeries, type ChartSeries } from '../chartSeries.ts';
 import { formatEnergy, formatPower, wattHours } from '../format.ts';
 import { componentName } from '../words.ts';
+import { epochUses } from '../../runs/epochUse.ts';
 import type { RunSnapshot, SamplePoint } from '../../runs/snapshot.ts';
 import { PLAIN, placer, timeAxis, valueAxis, WATTS, WATT_HOURS } from './axes.ts';
+import { columnChart } from './columnChart.ts';
 import { figure, type LegendEntry } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { areaPath, linePath, steps, type Place } from './path.ts';
@@ -10,11 +12,14 @@ import { areaPath, linePath, steps, type Place } from './path.ts';
 /** Height of the intensity's strip in units of the picture. */
 const STRIP = 120;
 
-/** A run's charts: power by component, energy with the projection, and the grid's intensity where it changed. */
+/** More columns than these are too thin to see. */
+const MOST_COLUMNS = 128;
+
+/** A run's charts: power by component, energy with the projection and by epoch, and the grid's intensity where it changed. */
 export function runCharts(run: RunSnapshot, points: readonly SamplePoint[]): readonly Markup[] {
   const series = chartSeries(points);
-  if (series.timeSeconds.length < 2) return [];
-  return [powerChart(series), energyChart(run, series), ...intensityChart(run)];
+  const overTime = series.timeSeconds.length < 2 ? [] : [powerChart(series), energyChart(run, series)];
+  return [...overTime, ...epochChart(run), ...intensityChart(run)];
 }
 
 function powerChart({ timeSeconds, powerWatts }: ChartSeries): Markup {
@@ -76,6 +81,15 @@ function energyChart(run: RunSnapshot, { timeSeconds, energyJoules }: ChartSerie
         d="${linePath(used)}"
       />`,
   });
+}
+
+/** Nothing where each epoch's energy is not known, or there are too many of them. */
+function epochChart(run: RunSnapshot): readonly Markup[] {
+  const uses = epochUses(run) ?? [];
+  const isEach = run.epochs?.unit === 'epoch' && uses.every(({ from, to }) => from === to);
+  if (!isEach || uses.length < 2 || uses.length > MOST_COLUMNS) return [];
+  const columns = uses.map(({ to, energyJoules }) => ({ label: String(to), value: wattHours(energyJoules) }));
+  return [columnChart('Energy of each epoch', columns, WATT_HOURS)];
 }
 
 /** Nothing where one intensity held all the time. */

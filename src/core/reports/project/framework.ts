@@ -1,5 +1,4 @@
 import type { RunSnapshot } from '../../runs/snapshot.ts';
-import { environmentOf } from '../environment.ts';
 
 /** Families of output that one framework alone writes (`src/core/progress/families`), and its name. */
 const FRAMEWORKS: Readonly<Record<string, string>> = {
@@ -31,7 +30,7 @@ const PACKAGES: readonly (readonly [string, string])[] = [
 
 /** The framework by what the run recorded of its packages, else by its output; null where neither tells. */
 export function frameworkOf(run: RunSnapshot): string | null {
-  const packages = new Set(environmentOf(run)?.frameworks.map(({ name }) => name));
+  const packages = new Set(run.environment?.frameworks.map(({ name }) => name));
   return PACKAGES.find(([name]) => packages.has(name))?.[1] ?? frameworkByOutput(run);
 }
 

@@ -1,0 +1,15 @@
+import type { Recorder } from '../core/runs/recorder.ts';
+import type { RunSnapshot } from '../core/runs/snapshot.ts';
+import type { TrackedRuns } from './tracking/trackedRuns.ts';
+
+/** The newest runs, newest first: those of this window as they are now, all others as the history has them. */
+export async function newestRuns(
+  { recorder, runs }: { readonly recorder: Recorder; readonly runs: TrackedRuns },
+  limit: number,
+): Promise<readonly RunSnapshot[]> {
+  const stored = (await recorder.store())?.list({ limit }) ?? [];
+  const shown = runs.shown.map(({ run }) => run.snapshot());
+  const own = new Set(recorder.running.map((run) => run.identity.id));
+  const all = [...shown, ...stored.filter(({ id }) => !own.has(id))];
+  return all.sort((a, b) => b.startedAtMillis - a.startedAtMillis).slice(0, limit);
+}
