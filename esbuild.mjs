@@ -42,10 +42,12 @@ const apiAsItIs = {
 
 /** Leaves parts of our own that activation does not need in files of their own, too. */
 const WHEN_TRAINING = {
+  reports: 'src/core/reports/index.ts',
   sensors: 'src/core/sensors/index.ts',
   carbon: 'src/core/carbon/carbonService.ts',
   environment: 'src/core/runs/environment/index.ts',
   store: 'src/core/runs/store.ts',
+  exchange: 'src/core/exchange/index.ts',
 };
 const apartWhenTraining = {
   name: 'apart-when-training',

@@ -11,10 +11,11 @@ import { editor } from './editor.ts';
 import { energy } from './energy.ts';
 import { history } from './history.ts';
 import { tableText, type Section } from './report.ts';
+import { progress } from './progress.ts';
 import { projection } from './projection.ts';
 import { keep, writeResults } from './results.ts';
 
-const SECTIONS: readonly Section[] = [editor, history, energy, cost, projection];
+const SECTIONS: readonly Section[] = [editor, history, energy, cost, projection, progress];
 
 // one listener a program that is started, to end it
 process.setMaxListeners(0);

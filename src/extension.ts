@@ -8,10 +8,12 @@ import { createRecorder } from './host/createRecorder.ts';
 import { Deletion } from './host/deletion.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
+import { Metrics } from './host/metrics.ts';
 import { once } from './host/once.ts';
 import { Panel } from './host/panel/panel.ts';
 import { pickRuns } from './host/panel/pickRuns.ts';
 import { panelActions } from './host/panel/actions.ts';
+import { Subjects } from './host/reporting/subjects.ts';
 import { Reports } from './host/reports.ts';
 import { RunsTree } from './host/runsTree.ts';
 import { RunControl } from './host/runControl.ts';
@@ -35,11 +37,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const carbon = new Carbon(settings, secretsOf(context.secrets), messages);
 
   const recorder = createRecorder(sensors, roots, settings, carbon, messages, {
-    onChange: () => {
+    onChange: (run) => {
       statusBar.update();
       panel.update();
       tree.update();
       budgets.check();
+      metrics.see(run);
     },
     onAlive: (run, alive) => processes.see(run, alive),
   });
@@ -51,13 +54,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const tree = new RunsTree(recorder, runs);
   const budgets = new BudgetWatch(runs, settings, control, messages);
+  const metrics = new Metrics(settings, messages);
   const terminals = new TrainingTerminals(context.workspaceState);
   const shells = new ShellTracking(runs, terminals);
   const processes = new ProcessTracking(runs, terminals);
   const tasks = new TaskTracking(runs, shells);
   const recovery = new Recovery(recorder, runs, terminals);
 
-  const reports = new Reports(recorder, () => settings.beyond());
+  const reports = new Reports(new Subjects(recorder, () => settings.beyond()));
   const statusBar = new StatusBar(runs);
   const launcher = new Launcher(terminals, shells, processes);
   const onError = (error: unknown) => messages.logError(error);

@@ -49,7 +49,7 @@ function measuredIn(
   const startSeconds = Date.parse(startedAt) / 1000 + monotonicMinusWallSeconds;
   const joules: Record<string, number> = {};
   for (const { component, quality, machineEnergyJoules } of components) {
-    if (quality !== 'measured') continue;
+    if (quality !== 'measured' || machineEnergyJoules === null) continue;
     const label = LABELS[component];
     joules[label] = (joules[label] ?? 0) + machineEnergyJoules;
   }

@@ -1,14 +1,21 @@
 import { parseArgs } from 'node:util';
-import { runsJson } from '../core/reports/runJson.ts';
+import { exportFormats } from '../core/exchange/exportFormats.ts';
 import { textHistory } from '../core/reports/text.ts';
 import type { HistoryFilter } from '../core/runs/historyFilter.ts';
+import type { RunSnapshot } from '../core/runs/snapshot.ts';
 import { withStore } from './openHistory.ts';
 import { UsageError, type CliCommand } from './usage.ts';
 
 const DAY_MILLIS = 86_400_000;
 
+const FORMATS: Readonly<Record<string, (runs: readonly RunSnapshot[]) => string>> = {
+  text: textHistory,
+  ...Object.fromEntries(exportFormats.map(({ id, write }) => [id, write])),
+};
+
 const OPTIONS = {
   json: { type: 'boolean' },
+  format: { type: 'string', default: 'text' },
   limit: { type: 'string', default: '50' },
   search: { type: 'string' },
   project: { type: 'string' },
@@ -19,8 +26,7 @@ const OPTIONS = {
 
 export const history: CliCommand = {
   name: 'history',
-  usage:
-    'history [--json] [--limit N] [--search WORDS] [--project NAME] [--tag TAG] [--framework NAME] [--since DAY|Nd]',
+  usage: `history [--format ${Object.keys(FORMATS).join('|')}] [--json] [--limit N] [--search WORDS] [--project NAME] [--tag TAG] [--framework NAME] [--since DAY|Nd]`,
   summary:
     'The runs so far, newest first: those of the editor and of the command line. A day is 2026-11-24, 30d the last 30.',
   async run(args) {
@@ -28,11 +34,13 @@ export const history: CliCommand = {
     const { json, search, project, tag, framework, since } = values;
     const limit = Number(values.limit);
     if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit needs a whole number above 0');
+    const name = json ? 'json' : values.format;
+    const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+    if (!format) throw new UsageError(`there is no format “${name}”`);
     const sinceMillis = since === undefined ? undefined : momentIn(since);
     const filter: HistoryFilter = { search, project, tag, framework, sinceMillis };
     return withStore((store) => {
-      const runs = store.list({ limit, filter });
-      process.stdout.write(json ? `${JSON.stringify(runsJson(runs), null, 2)}\n` : textHistory(runs));
+      process.stdout.write(format(store.list({ limit, filter })));
       return 0;
     });
   },

@@ -26,6 +26,10 @@ Environment:
   TRAINING_FOOTPRINT_CARBON_URL, TRAINING_FOOTPRINT_CARBON_URL_PATH, TRAINING_FOOTPRINT_CARBON_URL_KEY
                                      address of the source url, where its answer has the figure, and its key
 
+  For metrics of runs while they train:
+  TRAINING_FOOTPRINT_OTLP_ENDPOINT     an OpenTelemetry collector, for example http://localhost:4318
+  TRAINING_FOOTPRINT_PROMETHEUS_FOLDER folder that a Prometheus node exporter's textfile collector reads
+
   For the estimate, where no sensor tells:
   TRAINING_FOOTPRINT_CPU_FULL_WATTS           power of all processors together at full load
   TRAINING_FOOTPRINT_CPU_IDLE_WATTS           the same idle

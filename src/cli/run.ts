@@ -3,6 +3,7 @@ import { openSync, closeSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CarbonService } from '../core/carbon/carbonService.ts';
+import { Metrics } from '../core/exchange/metrics/index.ts';
 import { IDLE_POWERS, isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { Procfs } from '../core/metering/procfs.ts';
 import type { TreeRoot } from '../core/metering/processTree.ts';
@@ -64,10 +65,12 @@ export const run: CliCommand = {
     }
     // a file that cannot be written is better known before the training than after it
     if (wanted.jsonFile) closeSync(openSync(wanted.jsonFile, 'a'));
-    const recorder = createRecorder(wanted);
+    const metrics = metricsIn(process.env);
+    const recorder = createRecorder(wanted, metrics);
     void wanted.carbon.refresh(); // a short run takes no look before its end
     void correctEarlierRuns(recorder, wanted.carbon);
     const exitCode = await record(recorder, program.file, wanted);
+    await metrics.settle();
     wanted.carbon.dispose();
     recorder.dispose();
     return exitCode;
@@ -131,7 +134,16 @@ function idlePowerIn(text: string): IdlePower {
   throw new UsageError(`--idle-power needs one of ${IDLE_POWERS.join(', ')}`);
 }
 
-function createRecorder({ carbon, periodSeconds, idlePower, hardware }: Wanted): Recorder {
+function metricsIn(environment: NodeJS.ProcessEnv): Metrics {
+  const { TRAINING_FOOTPRINT_OTLP_ENDPOINT, TRAINING_FOOTPRINT_PROMETHEUS_FOLDER } = environment;
+  const settings = {
+    otlpEndpoint: TRAINING_FOOTPRINT_OTLP_ENDPOINT ?? '',
+    prometheusFolder: TRAINING_FOOTPRINT_PROMETHEUS_FOLDER ?? '',
+  };
+  return new Metrics(settings, environment, warn);
+}
+
+function createRecorder({ carbon, periodSeconds, idlePower, hardware }: Wanted, metrics: Metrics): Recorder {
   const roots = sensorRoots(process.env, () => hardware);
   const sampler = new Sampler({
     sensors: allSensors(roots),
@@ -149,7 +161,7 @@ function createRecorder({ carbon, periodSeconds, idlePower, hardware }: Wanted):
       assumptions: () => sampler.assumptions,
       idlePower: () => idlePower,
     },
-    onChange: () => undefined,
+    onChange: (run) => metrics.see(run),
     onAlive: () => undefined,
     onProblem: warn,
   });

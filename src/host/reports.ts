@@ -1,27 +1,26 @@
 import * as vscode from 'vscode';
-import type { BeyondWishes } from '../core/reports/beyond.ts';
-import { markdownReport } from '../core/reports/markdown.ts';
-import { findRun } from '../core/runs/find.ts';
-import type { Recorder } from '../core/runs/recorder.ts';
+import type { Period } from '../core/reports/project/period.ts';
+import { loadReports } from './reporting/loadReports.ts';
+import type { Subjects } from './reporting/subjects.ts';
 
 const SCHEME = 'training-footprint';
 const RUN_REPORT = 'Footprint Report.md';
+const COMPARISON = 'Footprint Comparison.md';
+const PROJECT_REPORT = 'Project Footprint.md';
 
 /**
  * Reports as read-only files of a file system of their own, shown by VS Code's Markdown preview. Such files are found
  * again after a reload, since asking for one activates the extension.
  */
 export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
-  readonly #recorder: Recorder;
-  readonly #beyond: () => BeyondWishes;
+  readonly subjects: Subjects;
   readonly #registration: vscode.Disposable;
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(recorder: Recorder, beyond: () => BeyondWishes) {
-    this.#recorder = recorder;
-    this.#beyond = beyond;
+  constructor(subjects: Subjects) {
+    this.subjects = subjects;
     this.#registration = vscode.workspace.registerFileSystemProvider(SCHEME, this, { isReadonly: true });
   }
 
@@ -29,9 +28,26 @@ export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
     await this.#show(`/${id}/${RUN_REPORT}`);
   }
 
+  async showComparison(ids: readonly string[]): Promise<void> {
+    await this.#show(`/${ids.join(',')}/${COMPARISON}`);
+  }
+
+  /** @param project null for all */
+  async showProject(project: string | null, { fromMillis, toMillis }: Period): Promise<void> {
+    const query = JSON.stringify([project, fromMillis, toMillis]);
+    await this.#show(`/${encodeURIComponent(query)}/${PROJECT_REPORT}`);
+  }
+
   async showText(title: string, text: string): Promise<void> {
-    this.#texts.set(`/${title}.md`, text);
-    await this.#show(`/${title}.md`);
+    await this.#show(this.hold(`/${title}.md`, text).path);
+  }
+
+  /** Keeps a text as a file, to be opened beside another. */
+  hold(path: string, text: string): vscode.Uri {
+    this.#texts.set(path, text);
+    const uri = vscode.Uri.from({ scheme: SCHEME, path });
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    return uri;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -73,10 +89,38 @@ export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
   }
 
   async #textOf({ path }: vscode.Uri): Promise<string> {
-    const [, id = '', name] = path.split('/');
-    if (name !== RUN_REPORT) return this.#texts.get(path) ?? 'This report is gone; ask for it again.';
-    const run = await findRun(this.#recorder, id);
-    return run ? markdownReport(run, this.#beyond()) : 'This run is not in the history any more.';
+    const [, about = '', name = ''] = path.split('/');
+    const held = this.#texts.get(path);
+    if (held !== undefined) return held;
+    try {
+      return (await this.#markdown(name, about)) ?? 'This report is gone; ask for it again.';
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return `There is no such report: ${reason}`;
+    }
+  }
+
+  /** @returns null for a file that no report has. @throws Error where its subject is gone */
+  async #markdown(name: string, about: string): Promise<string | null> {
+    const { comparisonMarkdown, markdownReport, projectMarkdown } = await loadReports();
+    switch (name) {
+      case RUN_REPORT: {
+        const { run, beyond } = await this.subjects.run(about);
+        return markdownReport(run, beyond);
+      }
+      case COMPARISON:
+        return comparisonMarkdown(await this.subjects.comparison(about.split(',')));
+      case PROJECT_REPORT: {
+        const [project, fromMillis, toMillis] = JSON.parse(decodeURIComponent(about)) as [
+          string | null,
+          number | null,
+          number | null,
+        ];
+        return projectMarkdown(await this.subjects.projectTotal(project, { fromMillis, toMillis }));
+      }
+      default:
+        return null;
+    }
   }
 
   async #show(path: string): Promise<void> {

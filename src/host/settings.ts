@@ -8,6 +8,7 @@ import { countryProblem } from '../core/carbon/place.ts';
 import { isIdlePower, type IdlePower } from '../core/metering/attribution.ts';
 import { totalsFromCommand } from '../core/progress/commandLine.ts';
 import { patternProblem } from '../core/progress/pattern.ts';
+import type { MetricsSettings } from '../core/exchange/metrics/index.ts';
 import type { ProgressOptions } from '../core/progress/reader.ts';
 import type { BeyondWishes } from '../core/reports/beyond.ts';
 import type { Budget, Price } from '../core/runs/budget.ts';
@@ -143,6 +144,14 @@ export class Settings {
     if (taskEpochs !== null) return { ...options, totalEpochs: taskEpochs, totalSource: 'task' };
     if (settingEpochs !== null) return { ...options, totalEpochs: settingEpochs, totalSource: 'setting' };
     return options;
+  }
+
+  /** Where metrics of runs go; empty for nowhere. */
+  metrics(): MetricsSettings {
+    return {
+      otlpEndpoint: this.#text('metrics.otlpEndpoint', read('metrics.otlpEndpoint')),
+      prometheusFolder: this.#text('metrics.prometheusFolder', read('metrics.prometheusFolder')),
+    };
   }
 
   #country(): string {

@@ -20,6 +20,7 @@ import { entries, readRecording, type Entry } from './recordings.ts';
  * - A bar of the epochs that has no word for them (`3/20 [00:01<…`, alone) may be read as steps of the run, whose share is
  *   the same: its count must be that of the epochs over. Where the output shows nothing but a percentage of the run, it
  *   must not be ahead of the truth's share of the events, and end at 100.
+ * - While a bar shows steps of the run and the output tells nothing of epochs, its count must be that of all steps done.
  * - Cut anew, by characters and at random, the output reads the same, change by change.
  */
 function evaluate(set: Entry['set'], names: readonly string[]): void {

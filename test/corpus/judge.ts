@@ -48,6 +48,7 @@ class StreamJudge {
   #stage = 0;
   #furthest: Position = [0, 0, 0];
   #readerStage = 1;
+  #stepsBefore = 0;
   #tail = '';
 
   constructor(truth: Truth, tell: (problem: string) => void) {
@@ -68,6 +69,11 @@ class StreamJudge {
     }
     if (isBareCount(progress, this.#truth)) {
       if ((step ?? 0) > ended.length) this.#tell(`${step} epochs completed, of ${ended.length}`);
+      return;
+    }
+    if (isCountOfRun(progress, this.#truth)) {
+      const done = begun.filter((event) => event.step > 0).length;
+      if ((step ?? 0) > done) this.#tell(`${step} steps of the run, of ${done}`);
       return;
     }
     if (epochsCompleted > ended.length) this.#tell(`${epochsCompleted} epochs completed, of ${ended.length}`);
@@ -103,8 +109,10 @@ class StreamJudge {
     if (!now) return;
     this.#tail = `${this.#tail.slice(-200)}${text}`;
     const texts = textsOf(this.#tail);
-    const events = this.#truth.events.slice(Math.max(0, before - 1), this.#at);
     const stage = this.#truth.stages[this.#stage - 1];
+    const events = this.#truth.events
+      .slice(Math.max(0, before - 1), this.#at)
+      .filter(({ timeSeconds }) => timeSeconds >= (stage?.timeSeconds ?? 0));
     const shown = events.findLast(({ step }) =>
       texts.some((line) => showsStep(line, step, stage?.totalSteps ?? null)),
     );
@@ -140,13 +148,12 @@ class StreamJudge {
     return [this.#stage, epoch ?? 0, step];
   }
 
-  /** A fit is over where the epochs begin again, which a reader tells by counting on. */
-  #stageOf({ epoch, epochsCompleted }: Progress): number {
-    const isBack =
-      this.#truth.stages.length > 1 &&
-      (epoch ?? 0) < this.#furthest[1] &&
-      epochsCompleted >= this.#furthest[1];
-    if (isBack) this.#readerStage += 1;
+  /** A fit is over where epochs or steps begin again, which a reader tells by counting on. */
+  #stageOf({ epoch, epochsCompleted, stepsInEarlierStages }: Progress): number {
+    const isEpochBack = (epoch ?? 0) < this.#furthest[1] && epochsCompleted >= this.#furthest[1];
+    const isStepBack = stepsInEarlierStages > this.#stepsBefore;
+    this.#stepsBefore = stepsInEarlierStages;
+    if (this.#truth.stages.length > 1 && (isEpochBack || isStepBack)) this.#readerStage += 1;
     return this.#readerStage;
   }
 }
@@ -221,6 +228,15 @@ function isShown(output: string, total: number | null): boolean {
 function isBareCount({ epoch, stepsOf, totalSteps }: Progress, truth: Truth): boolean {
   const hasSteps = truth.events.some(({ step }) => step > 0);
   return !hasSteps && epoch === null && stepsOf === 'run' && totalSteps === truth.totalEpochs;
+}
+
+/** A bar of the run's steps, while the output tells nothing of epochs: it may tell of them later, or late by a pipe's buffer. */
+function isCountOfRun({ epoch, stepsOf, totalSteps, epochsCompleted }: Progress, truth: Truth): boolean {
+  const [stage] = truth.stages;
+  if (truth.stages.length !== 1 || !stage?.totalEpochs || !stage.totalSteps) return false;
+  const all = (stage.totalEpochs - stage.firstEpoch + 1) * stage.totalSteps;
+  const isOfRun = truth.stepsOf === 'epoch' && stepsOf === 'run' && totalSteps === all;
+  return isOfRun && epoch === null && epochsCompleted === 0;
 }
 
 /** Nothing but a share of the run. */

@@ -7,8 +7,14 @@ import os
 COPIED = ("framework", "version", "columns", "tty", "totalEpochs", "epochsCompleted", "durationSeconds")
 
 
+# Recorded later, by who wrote the parser, to develop it: none of them can be held out.
+FOR_THE_PARSER = "more-"
+
+
 def set_of(name):
     """About a third is held out, by a rule older than any parser: SHA-256 of the name, modulo 3."""
+    if name.startswith(FOR_THE_PARSER):
+        return "develop"
     return "held-out" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0 else "develop"
 
 

@@ -1,20 +1,7 @@
 """What to record: one line a recording."""
 
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Recipe:
-    name: str
-    command: str
-    tags: list = field(default_factory=list)
-    venv: str = "new"
-    columns: int = 80
-    rows: int = 24
-    tty: bool = True
-    env: dict = field(default_factory=dict)
-    nice: int = 15
-    exit_code: int = 0
+from more_recipes import more
+from recipe import Recipe
 
 
 def bars():
@@ -318,4 +305,5 @@ RECIPES = [
     *frameworks(),
     *surroundings(),
     *long_ones(),
+    *more(),
 ]

@@ -50,6 +50,14 @@ describe('package.json', () => {
       assert.equal(scopeOf(name), 'machine', name);
   });
 
+  it('lets no workspace send or write metrics, which is off until the user says where they go', () => {
+    const { properties } = manifest.contributes.configuration;
+    for (const name of ['otlpEndpoint', 'prometheusFolder'] as const) {
+      const setting = properties[`trainingFootprint.metrics.${name}`];
+      assert.deepEqual([setting.scope, setting.default], ['machine', ''], name);
+    }
+  });
+
   it('names the profile and the task type', () => {
     assert.match(
       source('host/trainingTerminals.ts'),

@@ -1,4 +1,4 @@
-import type { KnownTotals } from './tracker.ts';
+import type { KnownTotals } from './totals.ts';
 
 /** Of a longer command the beginning is looked at. */
 const LONGEST_COMMAND = 10_000;

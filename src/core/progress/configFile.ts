@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { KnownTotals } from './tracker.ts';
+import type { KnownTotals } from './totals.ts';
 
 /** A training's settings are seldom larger. Engineering judgement. */
 const LARGEST_BYTES = 256 * 1024;

@@ -7,6 +7,8 @@ export interface SeenEpoch {
   readonly isBar?: boolean;
   /** How many there are, by the script's count. */
   readonly total?: number | null;
+  /** All up to it were trained by this run. */
+  readonly isAll?: boolean;
 }
 
 /** Scripts that print only some epochs print round numbers, each fifth, tenth or hundredth. Engineering judgement. */
@@ -15,6 +17,8 @@ const ROUND = 5;
 /** Counts epochs by the numbers that a script prints, whether it counts from 0 or 1, resumes or prints each tenth. */
 export class EpochCounter {
   #zeroBased = false;
+  /** The count so far was no number of the script's. */
+  #isBaseOpen = false;
   #current: number | null = null;
   #finishedUpTo = 0;
   #before: number | null = 0;
@@ -28,14 +32,17 @@ export class EpochCounter {
   #isRepeated = false;
   #last: { readonly printed: number; readonly isFinished: boolean } | null = null;
 
-  see(printed: number, { isFinished, countsFrom = null, isBar = false, total = null }: SeenEpoch): void {
-    if (this.#current === null) this.#zeroBased = countsFrom === null ? printed === 0 : countsFrom === 0;
+  see(printed: number, seen: SeenEpoch): void {
+    const { isFinished, countsFrom = null, isBar = false, total = null, isAll = false } = seen;
+    if (this.#current === null || this.#isBaseOpen)
+      this.#zeroBased = countsFrom === null ? printed === 0 : countsFrom === 0;
+    this.#isBaseOpen = isAll;
     const base = countsFrom ?? (this.#zeroBased ? 0 : 1);
     const number = printed + 1 - base;
     this.#isRepeated ||= this.#last?.printed === printed && this.#last.isFinished === isFinished && !isBar;
     this.#last = { printed, isFinished };
     if (this.#beginsAgain(number, total)) this.restart();
-    if (this.#current === null) this.#seeFirst(number, isFinished, isBar);
+    if (this.#current === null && !isAll) this.#seeFirst(number, isFinished, isBar);
     else this.#clear(number, isFinished);
     this.#finishedUpTo = Math.max(this.#finishedUpTo, isFinished ? number : number - 1);
     this.#current = Math.max(this.#current ?? 0, number);
@@ -44,6 +51,10 @@ export class EpochCounter {
   /** The training goes on from an earlier one: its first number is not that of a sparse count. */
   resumes(): void {
     this.#isResumed = true;
+  }
+
+  get isResumed(): boolean {
+    return this.#isResumed;
   }
 
   /** An epoch without a number has begun. */
@@ -63,6 +74,7 @@ export class EpochCounter {
 
   /** Sets what is derived from a count with fractions. */
   setDone(done: number): void {
+    if (this.#isResumed && this.#current === null && this.#finishedUpTo === 0) this.#before = done;
     this.#finishedUpTo = Math.max(this.#finishedUpTo, done);
     this.#current = Math.max(this.#current ?? 0, done + 1);
   }
@@ -81,6 +93,11 @@ export class EpochCounter {
   /** A script that counts from 0 and names its last epoch `2/2`, `Epoch 0/2`, prints the last number, not how many. */
   total(printed: number): number {
     return this.#zeroBased ? printed + 1 : printed;
+  }
+
+  /** The last epoch that was named has the number that was printed as the total, counted from 1. */
+  endsAt(printed: number): boolean {
+    return this.#zeroBased && this.#current === printed;
   }
 
   /** The epoch in progress, the last one once all are finished; null while no number was printed. */

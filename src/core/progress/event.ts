@@ -2,7 +2,7 @@
 export interface ProgressEvent {
   /** The family that recognised it: `keras`, `tqdm`, `epoch-line`, `pattern`. */
   readonly family: string;
-  /** What it belongs to; what is no training is told for its phase only. */
+  /** What it belongs to; of what is no training the phase is told, and its own steps. */
   readonly phase: Phase;
   /** The epoch it speaks of, by the script's own count; null where it names none. */
   readonly epoch: number | null;
@@ -22,6 +22,8 @@ export interface ProgressEvent {
   readonly stepsOf: 'epoch' | 'run' | null;
   /** Tells the bars of one training apart: training, validation. Null for what is no bar. */
   readonly bar: string | null;
+  /** The epoch stands beside the bar, not in its name: the bar may be one of the run. */
+  readonly isBeside: boolean;
   /** The number of a fold, trial or fit whose epochs begin anew. */
   readonly stage: number | null;
   readonly totalStages: number | null;
@@ -29,6 +31,8 @@ export interface ProgressEvent {
   readonly isOneMore: boolean;
   /** The epoch may be a step where other output numbers epochs. */
   readonly isUnsure: boolean;
+  /** Its steps are the training's only where epochs are numbered: an evaluation by itself looks the same. */
+  readonly needsEpochs: boolean;
   /** The training goes on from an earlier one's checkpoint. */
   readonly resumes: boolean;
   /** The training was stopped by its number of steps, within an epoch or at its end. */
@@ -36,6 +40,31 @@ export interface ProgressEvent {
   /** The training says that it is through. */
   readonly isEnd: boolean;
 }
+
+/** An event that says nothing, to be filled in. */
+export const NOTHING: ProgressEvent = {
+  family: '',
+  phase: 'train',
+  epoch: null,
+  countsFrom: null,
+  totalEpochs: null,
+  epochFinished: false,
+  epochsDone: null,
+  step: null,
+  totalSteps: null,
+  percent: null,
+  stepsOf: null,
+  bar: null,
+  isBeside: false,
+  stage: null,
+  totalStages: null,
+  isOneMore: false,
+  isUnsure: false,
+  needsEpochs: false,
+  resumes: false,
+  isEnd: false,
+  isCutOff: false,
+};
 
 /** Where a total comes from. `history`: a guess, from earlier runs of the same command. */
 export type TotalSource = 'output' | 'task' | 'setting' | 'command' | 'config' | 'history';

@@ -13,10 +13,16 @@ export class FractionalEpochs {
   #stepsPerEpoch: number | null = null;
   #totalEpochs: number | null = null;
   #isUsed = false;
+  /** Fractions come late, by a pipe's buffer, so that no bar beside them shows their step. */
+  #isLate = false;
 
   /** Fractions have been seen. */
   get isUsed(): boolean {
     return this.#isUsed;
+  }
+
+  get isLate(): boolean {
+    return this.#isLate;
   }
 
   /** One has been seen, and no bar since. */
@@ -35,7 +41,15 @@ export class FractionalEpochs {
   /** @param done epochs, with fractions */
   see(done: number): void {
     this.#isUsed = true;
-    if (done > 0) this.#waiting = done;
+    if (this.#waiting !== null && this.#waiting !== done) this.#isLate = true;
+    this.#waiting = done > 0 && !this.#isLate ? done : null;
+  }
+
+  /** The run ended with so many epochs done. */
+  seeEnd(done: number, steps: number): void {
+    this.#stepsPerEpoch ??= steps / done;
+    const whole = Math.round(done);
+    if (Math.abs(done - whole) < ROUNDING) this.#totalEpochs ??= whole;
   }
 
   /** The bar as it is drawn right after the fraction, which shows the step that the fraction is of. */

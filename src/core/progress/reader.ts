@@ -5,7 +5,8 @@ import { patternProblem, UserPattern } from './pattern.ts';
 import { recogniseCommand, Recogniser } from './recognise.ts';
 import { ReadingRecord, type Reading, type Recognised } from './record.ts';
 import { TerminalTexts } from './terminalTexts.ts';
-import { ProgressTracker, type KnownTotals } from './tracker.ts';
+import { ProgressTracker } from './tracker.ts';
+import type { KnownTotals } from './totals.ts';
 
 /** What is known of a training's progress besides its output. Plain data. */
 export interface ProgressOptions extends KnownTotals {
@@ -106,6 +107,7 @@ export class ProgressReader {
       this.#waiting.push({ text, row });
       return;
     }
+    if (text.startsWith(' ') && text.trim() === '') return;
     const end = endOfBar(text);
     if (end > 0) this.#take(text.slice(0, end), row);
     const found = this.#recogniser.recognise(end > 0 ? text.slice(end).trimStart() : text);

@@ -1,14 +1,15 @@
 import type { ProgressEvent } from './event.ts';
 import { families } from './families/index.ts';
-import type { FamilyMemory } from './families/family.ts';
+import { newMemory } from './families/family.ts';
+import { Skeletons } from './skeletons.ts';
 
-const DIGIT = /\d/;
-
-/** Families that read texts without a number too: heads of tables, phases. */
-const WITHOUT_NUMBERS = families.filter(({ readsWords }) => readsWords);
+/** Families of bars that begin with a percentage: those before tqdm in the list, and it. */
+const BAR_SIGN = '%|';
+const BARS = families.filter(({ hasBarSign }) => hasBarSign);
 
 /** Long gaps say nothing, and would let expressions look back and forth within them. */
 const GAP = ' '.repeat(24);
+const LONG = 300;
 const GAPS = /\s{24,}/g;
 
 /** Prefixes of launchers that say which process printed a line: torchrun, mpirun, Ray. */
@@ -17,16 +18,31 @@ const PROCESS_PREFIX =
 
 /** Finds the family of a text. What it remembers is the head of a table. */
 export class Recogniser {
-  readonly #memory: FamilyMemory = { table: null };
+  readonly #memory = newMemory();
+  readonly #skeletons = new Skeletons(families);
 
   recognise(text: string): ProgressEvent | null {
     const first = text.charCodeAt(0);
-    const plain = text.length > 300 || text.includes(GAP) ? text.replace(GAPS, '    ') : text;
-    const line = first === 0x5b || first === 0x28 ? plain.replace(PROCESS_PREFIX, '') : plain;
-    const some = DIGIT.test(line) ? families : WITHOUT_NUMBERS;
-    // one hint after the other is no slower than all in one expression where none is met, and faster where one is
-    for (const { hint, parse } of some) {
+    const own = first === 0x5b || first === 0x28 ? text.replace(PROCESS_PREFIX, '') : text;
+    // most of what a training prints are redraws of bars, which their sign tells at once
+    const told = own.includes(BAR_SIGN) ? this.#readBar(own) : null;
+    return told ?? this.#read(own);
+  }
+
+  #readBar(line: string): ProgressEvent | null {
+    for (const { hint, parse } of BARS) {
       const event = hint.test(line) ? parse(line, this.#memory) : null;
+      if (event) return event;
+    }
+    return null;
+  }
+
+  #read(own: string): ProgressEvent | null {
+    const some = this.#skeletons.familiesOf(own);
+    if (some.length === 0) return null;
+    const line = own.length > LONG || own.includes(GAP) ? own.replace(GAPS, '    ') : own;
+    for (const { parse } of some) {
+      const event = parse(line, this.#memory);
       if (event) return event;
     }
     return null;

@@ -52,6 +52,10 @@ export class StepBars {
       return { ...this.#follow(seen, now, false), isOfRun: false };
     }
     const isNewEpoch = now.serial !== training.startSerial;
+    const isThrough = training.total !== null && training.step >= training.total;
+    // what comes after the bar of a numbered epoch is the validation, however long
+    if (now.areNumbered && !isNewEpoch && isThrough && (!seen.isNamedByEpoch || seen.step === 0))
+      return this.#seeOther(seen, now);
     if (takesOver(training, seen, isNewEpoch)) return this.#follow(seen, now, false);
     return this.#seeOther(seen, now);
   }
@@ -79,8 +83,11 @@ export class StepBars {
   }
 
   #again(bar: Bar, seen: Sighting, now: EpochsNow): Verdict {
-    bar.total = seen.total ?? bar.total;
     const isNewEpoch = now.serial !== bar.startSerial;
+    // one that has never moved was drawn too early
+    const isUnmoved = bar.starts === 1 && bar.step === bar.first && bar.step !== bar.total;
+    bar.total = seen.total ?? bar.total;
+    if (restarts(bar, seen) && isUnmoved) return this.#follow(seen, now, false, 1);
     if (restarts(bar, seen)) {
       // numbered epochs begin with their number, so that a second start within one is of something else
       bar.isSuspended =
@@ -98,6 +105,9 @@ export class StepBars {
     if (bar.isSuspended && !(isNewEpoch && seen.isNamedByEpoch)) return this.#suspended(bar, seen);
     bar.isSuspended = false;
     const isFurther = seen.step > bar.step;
+    // lines that name their epoch, and whose steps go on in the next one
+    if (isNewEpoch && seen.isNamedByEpoch && seen.total === null && isFurther && bar.step > 0)
+      bar.isOfRun = true;
     if (isNewEpoch && !bar.isOfRun && !seen.isNamedByEpoch) {
       if (!isFurther || isAtItsEnd(bar)) return OTHER; // the last redraw of a bar whose epoch is over
       if (countsEpochs(bar, seen, now)) bar.countsEpochs = true;
@@ -105,7 +115,7 @@ export class StepBars {
     }
     bar.startSerial = now.serial;
     if (isFurther) this.#others.clear();
-    bar.step = seen.step;
+    bar.step = Math.max(bar.step, seen.step);
     return { is: bar.countsEpochs ? 'epochs' : 'steps', beganAgain: false, isOfRun: bar.isOfRun, bar };
   }
 

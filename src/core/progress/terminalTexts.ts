@@ -1,8 +1,8 @@
 import { columnsOf, cut, DrawnRows } from './drawnRows.ts';
+import { endOfColour, endOfText, EscapeSequences, type Terminal } from './escapeSequences.ts';
 
 /** No progress line is longer; of a longer one the beginning counts. Engineering judgement. */
 export const LONGEST_TEXT = 2048;
-const LONGEST_PARAMETERS = 64;
 const FURTHEST = 4096;
 
 /** Rows of absolute cursor addresses: apart from those that are counted by line feeds. */
@@ -11,23 +11,11 @@ const FIRST_ADDRESSED_ROW = -1_000_000;
 /** Told of each text that the terminal shows, with the row it stands in. */
 export type OnText = (text: string, row: number) => void;
 
-const STATE = { text: 0, escape: 1, intermediate: 2, csi: 3, string: 4, stringEscape: 5 } as const;
-type State = (typeof STATE)[keyof typeof STATE];
-
-/** Colours, which change no position. */
-/* eslint-disable-next-line no-control-regex */
-const COLOUR = /\x1b\[[\d;:]{0,40}m/y;
-
-/* eslint-disable-next-line no-control-regex -- control characters are what this is about (ECMA-48) */
-const CONTROL = /[\x00-\x1f\x7f\x9c]/g;
-
 /**
  * Cuts a terminal's output into the texts that are drawn, free of escape sequences and independent of how it was
  * chunked. A row that is redrawn comes once for each time it is drawn. What is drawn from the row's first column on
  * comes alone, as the program means it; what is drawn over a part of the row (Windows' console host, counters that
  * step back) comes with the rest of the row.
- *
- * Escape sequences are those of ECMA-48 as xterm reads them (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html).
  *
  * A headless terminal (@xterm/headless 6.0) reads 27 to 39 million characters of coloured lines and bars in a second of
  * processor time where this reads 262 to 628 million (measured on the same machine, Node 24), and a row that a program
@@ -35,24 +23,28 @@ const CONTROL = /[\x00-\x1f\x7f\x9c]/g;
  */
 export class TerminalTexts {
   readonly #onText: OnText;
-  readonly #onCommand: (command: string) => void;
+  readonly #sequences: EscapeSequences;
   readonly #rows = new DrawnRows();
-  #state: State = STATE.text;
   #text = '';
   #column = 0;
   #row = 0;
-  #collected = '';
 
   /** @param onCommand told of operating system commands (OSC), such as `9;4;1;40` */
   constructor(onText: OnText, onCommand: (command: string) => void = () => undefined) {
     this.#onText = onText;
-    this.#onCommand = onCommand;
+    const terminal: Terminal = {
+      control: (code) => this.#control(code),
+      csi: (final, parameters) => this.#csi(final, parameters),
+      escape: (code) => this.#escape(code),
+      command: onCommand,
+    };
+    this.#sequences = new EscapeSequences(terminal);
   }
 
   feed(chunk: string): void {
     let at = 0;
     while (at < chunk.length)
-      at = this.#state === STATE.text ? this.#readText(chunk, at) : this.#readSequence(chunk, at);
+      at = this.#sequences.isWithin ? this.#sequences.read(chunk, at) : this.#readText(chunk, at);
   }
 
   /** The output is over: tells the text that was never ended. */
@@ -61,13 +53,12 @@ export class TerminalTexts {
   }
 
   #readText(chunk: string, from: number): number {
-    CONTROL.lastIndex = from;
-    const end = CONTROL.test(chunk) ? CONTROL.lastIndex - 1 : chunk.length;
+    const end = endOfText(chunk, from);
     if (end > from) this.#put(chunk, from, end);
     if (end === chunk.length) return end;
     const code = chunk.charCodeAt(end);
-    COLOUR.lastIndex = end;
-    if (code === 0x1b && COLOUR.test(chunk)) return COLOUR.lastIndex;
+    const past = code === 0x1b ? endOfColour(chunk, end) : 0;
+    if (past > 0) return past;
     this.#control(code);
     return end + 1;
   }
@@ -96,87 +87,18 @@ export class TerminalTexts {
         if (this.#text.length < LONGEST_TEXT) this.#text += '\t';
         break;
       case 0x1b:
-        this.#state = STATE.escape;
+        this.#sequences.begin();
     }
-  }
-
-  #readSequence(chunk: string, at: number): number {
-    const code = chunk.charCodeAt(at);
-    switch (this.#state) {
-      case STATE.escape:
-        this.#escape(code);
-        break;
-      case STATE.intermediate:
-        if (code < 0x20 || code > 0x2f) this.#state = STATE.text;
-        break;
-      case STATE.csi:
-        return this.#readCsi(chunk, at, code);
-      case STATE.string:
-        return this.#readString(chunk, at);
-      case STATE.stringEscape:
-        this.#endString();
-        if (code === 0x5c) break;
-        this.#state = STATE.escape;
-        return at;
-    }
-    return at + 1;
   }
 
   #escape(code: number): void {
-    this.#collected = '';
-    this.#state = STATE.text;
-    if (code === 0x5b) this.#state = STATE.csi;
-    else if (code === 0x5d || code === 0x50 || code === 0x58 || code === 0x5e || code === 0x5f) {
-      this.#state = STATE.string; // OSC, DCS, SOS, PM, APC
-      this.#collected = code === 0x5d ? '' : '\0';
-    } else if (code >= 0x20 && code <= 0x2f) this.#state = STATE.intermediate;
-    else if (code === 0x1b) this.#state = STATE.escape;
-    else if (code === 0x45) this.#moveTo(this.#row + 1, 0);
+    if (code === 0x45) this.#moveTo(this.#row + 1, 0);
     else if (code === 0x44) this.#moveBy(1, 0);
     else if (code === 0x4d) this.#moveBy(-1, 0);
-    else if (code < 0x20) this.#control(code);
-  }
-
-  #readCsi(chunk: string, at: number, code: number): number {
-    if (code >= 0x20 && code <= 0x3f) {
-      if (this.#collected.length < LONGEST_PARAMETERS) this.#collected += chunk[at];
-      return at + 1;
-    }
-    if (code < 0x20 && code !== 0x1b && code !== 0x18 && code !== 0x1a) {
-      this.#control(code); // a control within a sequence is carried out, as terminals do
-      return at + 1;
-    }
-    this.#state = STATE.text;
-    if (code === 0x1b) return at;
-    if (code >= 0x40 && code <= 0x7e) this.#csi(code, this.#collected);
-    return at + 1;
-  }
-
-  /** Strings end with BEL or ST; a line feed ends one that a program never ended. */
-  #readString(chunk: string, from: number): number {
-    CONTROL.lastIndex = from;
-    const end = CONTROL.test(chunk) ? CONTROL.lastIndex - 1 : chunk.length;
-    const room = LONGEST_PARAMETERS - this.#collected.length;
-    if (room > 0) this.#collected += chunk.slice(from, Math.min(end, from + room));
-    if (end === chunk.length) return end;
-    const code = chunk.charCodeAt(end);
-    if (code === 0x1b) this.#state = STATE.stringEscape;
-    else if (code === 0x07 || code === 0x9c) this.#endString();
-    else if (code === 0x18 || code === 0x1a) this.#state = STATE.text;
-    else if (code === 0x0a) {
-      this.#state = STATE.text;
-      return end;
-    }
-    return end + 1;
-  }
-
-  #endString(): void {
-    this.#state = STATE.text;
-    if (!this.#collected.startsWith('\0')) this.#onCommand(this.#collected);
   }
 
   #csi(final: number, parameters: string): void {
-    const [first = 0, second = 0] = parameters.split(';', 2).map((text) => numberOf(text));
+    const first = numberOf(parameters);
     const count = Math.max(1, first);
     switch (final) {
       case 0x41: // A, cursor up
@@ -196,7 +118,7 @@ export class TerminalTexts {
         return this.#moveTo(this.#row, count - 1);
       case 0x48: // H, position
       case 0x66:
-        return this.#moveTo(FIRST_ADDRESSED_ROW + count - 1, Math.max(0, second - 1));
+        return this.#moveTo(FIRST_ADDRESSED_ROW + count - 1, Math.max(0, secondOf(parameters) - 1));
       case 0x64: // d, row
         this.#moveBy(0, 0);
         return this.#moveTo(FIRST_ADDRESSED_ROW + count - 1, this.#column);
@@ -247,7 +169,13 @@ export class TerminalTexts {
   }
 }
 
+/** The first of the numbers. */
 function numberOf(text: string): number {
   const value = Number.parseInt(text, 10);
   return value > 0 ? Math.min(value, FURTHEST) : 0;
+}
+
+function secondOf(parameters: string): number {
+  const at = parameters.indexOf(';');
+  return at < 0 ? 0 : numberOf(parameters.slice(at + 1));
 }

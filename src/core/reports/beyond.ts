@@ -28,7 +28,9 @@ export function beyondRows(run: RunSnapshot, wishes: BeyondWishes): readonly (re
 
 /** The part of the machine that the run had is taken by its part of the energy. */
 function hardwareRows(run: RunSnapshot, inputs: EmbodiedInputs | null): [string, string][] {
-  const share = run.machineEnergyJoules > 0 ? run.energyJoules / run.machineEnergyJoules : 0;
+  const { machineEnergyJoules } = run;
+  if (machineEnergyJoules === null) return [];
+  const share = machineEnergyJoules > 0 ? run.energyJoules / machineEnergyJoules : 0;
   const grams = inputs && embodiedGrams(inputs, run.durationSeconds, share);
   if (inputs === null || grams === null) return [];
   const { machineKilograms, lifetimeYears, usedShare } = inputs;

@@ -27,15 +27,26 @@ const COLUMNS = [
 export function runsCsv(runs: readonly RunSnapshot[]): string {
   const rows = runs.map((run) => {
     const json = runJson(run);
-    return COLUMNS.map((column) => cell(json[column])).join(',');
+    return COLUMNS.map((column) => json[column]);
   });
-  return [COLUMNS.join(','), ...rows, ''].join('\r\n');
+  return csvTable(COLUMNS, rows);
 }
 
-/** Text that a spreadsheet would take for a formula is led by an apostrophe (OWASP, CSV injection). */
-function cell(value: string | number | null): string {
+/** Records under their head, ready for spreadsheets. */
+export function csvTable(
+  head: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/**
+ * Text that a spreadsheet would take for a formula, or that begins so in its wide form, is led by an apostrophe (OWASP,
+ * CSV injection).
+ */
+export function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -7,11 +7,12 @@ export function wattHours(energyJoules: number): number {
 }
 
 /**
- * Three digits and the unit people read: `0.42 mWh`, `12.4 Wh`, `1.27 kWh`.
+ * Three digits and the unit people read: `0.42 mWh`, `12.4 Wh`, `1.27 kWh`; `unknown` for null.
  *
  * @param like whose unit to use, for figures that stand together
  */
-export function formatEnergy(energyJoules: number, like = energyJoules): string {
+export function formatEnergy(energyJoules: number | null, like = energyJoules): string {
+  if (energyJoules === null || like === null) return 'unknown';
   return scaled(wattHours(energyJoules), wattHours(like), [
     [1e6, 'MWh'],
     [1e3, 'kWh'],

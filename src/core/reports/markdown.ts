@@ -1,21 +1,9 @@
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { beyondRows, NOTHING_BEYOND, type BeyondWishes } from './beyond.ts';
-import { formatDuration, formatEnergy, formatGrams, formatPercent, formatTime } from './format.ts';
-import {
-  componentName,
-  attributionText,
-  energyText,
-  howComponentKnown,
-  howRunKnown,
-  idlePowerText,
-  intensityRangeText,
-  intensityText,
-  marginalText,
-  progressText,
-  projectionText,
-  pueText,
-  stateText,
-} from './words.ts';
+import { formatEnergy, formatGrams, formatPercent } from './format.ts';
+import { runFacts } from './runFacts.ts';
+import { block, LONGEST_LABEL, oneLine } from './safeText.ts';
+import { componentName, energyText, howComponentKnown, howRunKnown, projectionText } from './words.ts';
 
 /**
  * The report of one run, for a Markdown preview. Names and commands in it are shown as they are, never as markup.
@@ -25,8 +13,8 @@ import {
 export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_BEYOND): string {
   const beyondCells = beyondRows(run, beyond).map((row) => row.map(escapeMarkdown));
   const sections = [
-    `# Footprint of ${escapeMarkdown(run.label)}`,
-    codeBlock(run.command),
+    `# Footprint of ${escapeMarkdown(oneLine(run.label, LONGEST_LABEL))}`,
+    run.command && codeBlock(run.command),
     table(['', ''], summaryRows(run)),
     '## Energy by component',
     table(['Component', 'Run', 'Machine', 'How it is known'], componentRows(run)),
@@ -39,30 +27,12 @@ export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_
 }
 
 function summaryRows(run: RunSnapshot): string[][] {
-  const idlePower = idlePowerText(run);
-  const rows = [
+  return [
     ['**Energy**', `**${energyText(run)}** (${howRunKnown(run)})`],
     ['**Emissions**', `**${formatGrams(run.emissionsGrams)} CO2e**`],
-    ['State', stateText(run)],
-    ['Started', formatTime(run.startedAtMillis)],
-    ['Duration', formatDuration(run.durationSeconds)],
-    ['Progress', progressText(run)],
-    ['Machine over the same time', formatEnergy(run.machineEnergyJoules)],
-    ...(idlePower === null ? [] : [['Idle power', idlePower]]),
-    ['Carbon intensity', intensityText(run.carbon)],
-    ...optionalRow('Over the run', intensityRangeText(run)),
-    ...optionalRow('Marginal emissions', marginalText(run)),
-    ...optionalRow('Intensity by', attributionText(run)),
-    ['PUE', pueText(run.carbon)],
-    ['Directory', escapeMarkdown(run.cwd)],
+    ...(run.state === 'running' ? projectionRows(run) : []),
+    ...runFacts(run).map((fact) => fact.map(escapeMarkdown)),
   ];
-  if (run.state === 'running') rows.splice(2, 0, ...projectionRows(run));
-  if (run.carbon.intensity.fix) rows.push(['To be exact', run.carbon.intensity.fix]);
-  return rows;
-}
-
-function optionalRow(label: string, text: string | null): string[][] {
-  return text === null ? [] : [[label, escapeMarkdown(text)]];
 }
 
 function projectionRows(run: RunSnapshot): string[][] {
@@ -79,7 +49,7 @@ function componentRows(run: RunSnapshot): string[][] {
     `${componentName(entry.component)} ${entry.device === entry.component ? '' : escapeMarkdown(entry.device)}`,
     formatEnergy(entry.energyJoules),
     machineCell(entry),
-    howComponentKnown(entry),
+    escapeMarkdown(howComponentKnown(entry)),
   ]);
   if (rows.length < 2) return rows;
   return [...rows, ['**Together**', `**${energyText(run)}**`, machineCell(run), howRunKnown(run)]];
@@ -87,6 +57,7 @@ function componentRows(run: RunSnapshot): string[][] {
 
 function machineCell(entry: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): string {
   const { energyJoules, machineEnergyJoules } = entry;
+  if (machineEnergyJoules === null) return 'unknown';
   const share = machineEnergyJoules > 0 ? energyJoules / machineEnergyJoules : 0;
   return `${formatEnergy(machineEnergyJoules)} (run ${formatPercent(share)})`;
 }
@@ -112,19 +83,23 @@ export function list(title: string, items: readonly string[]): string {
 }
 
 /** A fence longer than any run of backticks inside, so that the command cannot leave it. */
-export function codeBlock(text: string, language = ''): string {
+export function codeBlock(command: string, language = ''): string {
+  const text = block(command);
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
+/**
+ * Text as it is, never as markup, a link or a beginning list (CommonMark 0.31, 2.4; the links that GitHub finds by
+ * itself: GFM 0.29, 6.9). What is very long loses its end.
+ */
 export function escapeMarkdown(text: string): string {
-  return escapeLines(text).replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
-}
-
-function escapeLines(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
+  return oneLine(text)
     .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_{}[\]()#+!|>~@]/g, '\\$&')
+    .replace(/:(?=\/\/)|(?<=\b(?:mailto|xmpp)):|(?<=\bwww)\./gi, '\\$&')
+    .replace(/^( *)([-=])/, '$1\\$2')
+    .replace(/^( *\d+)([.)])(?=\s|$)/, '$1\\$2');
 }

@@ -23,10 +23,10 @@ export interface RunJson {
   readonly endedAt: string | null;
   readonly durationSeconds: number;
   readonly energyJoules: number;
-  readonly machineEnergyJoules: number;
+  readonly machineEnergyJoules: number | null;
   readonly quality: RunSnapshot['howKnown'];
   /** Relative, of `energyJoules`, 0.05 for ±5 %: combined from the components' by JCGM 100:2008. */
-  readonly uncertainty: number;
+  readonly uncertainty: number | null;
   /** What became of idle power; null for a run that has not recorded it. */
   readonly idlePower: NonNullable<RunSnapshot['idlePower']> | null;
   /** What each source told, device by device: joules of the run and of the machine, and their uncertainty. */

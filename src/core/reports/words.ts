@@ -21,12 +21,15 @@ const COMPONENT_NAMES: Readonly<Record<ComponentEnergy['component'], string>> = 
 
 const SOURCE_NAMES: Readonly<Record<string, string>> = {
   rapl: 'RAPL counters',
+  nvml: 'NVML',
   amdgpu: 'the amdgpu driver',
   'intel-gpu': 'the card’s energy counter',
   jetson: 'power rails',
   'acpi-meter': 'the firmware’s power meter',
   ipmi: 'the management controller',
   battery: 'the battery',
+  carbontracker: 'Carbontracker',
+  codecarbon: 'CodeCarbon',
   'gpu-estimate': 'load and hardware model',
   estimate: 'load and hardware model',
 };
@@ -39,15 +42,22 @@ export function sourceName(source: string): string {
   return SOURCE_NAMES[source] ?? source;
 }
 
-/** `measured by RAPL counters, ±5 %`. */
-export function howComponentKnown(entry: ComponentEnergy): string {
-  return `${entry.quality} by ${sourceName(entry.source)}, ±${formatPercent(entry.uncertainty)}`;
+/** `measured by RAPL counters, ±5 %`; `told by CodeCarbon` where a file says no more. */
+export function howComponentKnown({ quality, source, uncertainty }: ComponentEnergy): string {
+  const how = `${quality === 'unknown' ? 'told' : quality} by ${sourceName(source)}`;
+  return uncertainty === null ? how : `${how}, ${errorText(uncertainty)}`;
+}
+
+/** `±5 %`, or that it is unknown. */
+export function errorText(uncertainty: number | null): string {
+  return uncertainty === null ? 'error unknown' : `±${formatPercent(uncertainty)}`;
 }
 
 /** `12.4 Wh ±6 %`. */
 export function energyText(run: Pick<RunSnapshot, 'energyJoules' | 'howKnown' | 'uncertainty'>): string {
   const energy = formatEnergy(run.energyJoules);
-  return run.howKnown === 'unknown' ? energy : `${energy} ±${formatPercent(run.uncertainty)}`;
+  const isTold = run.howKnown !== 'unknown' && run.uncertainty !== null;
+  return isTold ? `${energy} ${errorText(run.uncertainty)}` : energy;
 }
 
 /** `measured`, or how much of it is: `71 % measured, 29 % estimated`. */
@@ -56,6 +66,7 @@ export function howRunKnown({
   components,
   energyJoules,
 }: Pick<RunSnapshot, 'howKnown' | 'components' | 'energyJoules'>): string {
+  if (howKnown === 'unknown' && energyJoules > 0) return 'how it is known is unknown';
   if (howKnown !== 'mixed' || energyJoules <= 0) return HOW_KNOWN[howKnown];
   const measured = components.filter(({ quality }) => quality === 'measured');
   const share = measured.reduce((sum, entry) => sum + entry.energyJoules, 0) / energyJoules;
@@ -67,7 +78,7 @@ export function shareText({
   energyJoules,
   machineEnergyJoules,
 }: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): string {
-  if (machineEnergyJoules <= 0) return '';
+  if (machineEnergyJoules === null || machineEnergyJoules <= 0) return '';
   return `, of which the run ${formatPercent(energyJoules / machineEnergyJoules)}`;
 }
 

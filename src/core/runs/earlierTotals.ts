@@ -1,5 +1,5 @@
 import { workUnit } from '../progress/fraction.ts';
-import type { KnownTotals } from '../progress/tracker.ts';
+import type { KnownTotals } from '../progress/totals.ts';
 import type { RunSnapshot } from './snapshot.ts';
 
 /** How much there will be, guessed by the latest finished run of the same command. */

@@ -4,7 +4,7 @@ import type { TreeRoot } from '../metering/processTree.ts';
 import type { ResumeState, SampleEvent } from '../metering/sampler.ts';
 import { workDone, workToDo, workUnit } from '../progress/fraction.ts';
 import { ProgressReader, type ProgressOptions, type ProgressReading } from '../progress/reader.ts';
-import type { KnownTotals } from '../progress/tracker.ts';
+import type { KnownTotals } from '../progress/totals.ts';
 import { MilestoneRecorder } from '../projection/milestones.ts';
 import type { MilestoneState, OldMilestoneState } from '../projection/milestoneState.ts';
 import type { Cost } from '../projection/cost.ts';

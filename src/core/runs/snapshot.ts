@@ -10,19 +10,28 @@ import type { EpochRecord } from './epochs.ts';
 /** `interrupted`: it ended while nobody looked, so that its exit code is unknown. */
 export type RunState = 'running' | 'finished' | 'failed' | 'stopped' | 'interrupted';
 
-export type RunOrigin = 'terminal' | 'task' | 'cli';
+/** `import`: from our own export; the peers’ names: from their files. */
+export type RunOrigin = 'terminal' | 'task' | 'cli' | 'import' | 'carbontracker' | 'codecarbon';
 
 /** Energy of one device by one source. After a change of source in mid-run a device has an entry for each. */
 export interface ComponentEnergy {
   readonly component: Component;
   readonly device: string;
   readonly source: string;
-  readonly quality: Quality;
-  /** Relative, 0.05 for ±5 %. */
-  readonly uncertainty: number;
+  /** `unknown` where an imported file does not say. */
+  readonly quality: Quality | 'unknown';
+  /** Relative, 0.05 for ±5 %; null where an imported file does not say. */
+  readonly uncertainty: number | null;
   /** Attributed to the run. */
   readonly energyJoules: number;
-  /** Of the whole machine over the same time. */
+  /** Of the whole machine over the same time; null where an imported file does not say. */
+  readonly machineEnergyJoules: number | null;
+}
+
+/** The energy of a run that was recorded here: nothing of it is unknown. */
+export interface RecordedEnergy extends ComponentEnergy {
+  readonly quality: Quality;
+  readonly uncertainty: number;
   readonly machineEnergyJoules: number;
 }
 
@@ -56,11 +65,15 @@ export interface RunSnapshot extends RunIdentity {
   readonly durationSeconds: number;
   /** Attributed to the run. */
   readonly energyJoules: number;
-  readonly machineEnergyJoules: number;
+  /** Null where an imported file does not say. */
+  readonly machineEnergyJoules: number | null;
   readonly components: readonly ComponentEnergy[];
   readonly howKnown: Quality | 'mixed' | 'unknown';
-  /** Relative, of `energyJoules`: of what the sources told, not of how it is shared; see `uncertainty.ts`. */
-  readonly uncertainty: number;
+  /**
+   * Relative, of `energyJoules`: of what the sources told, not of how it is shared; see `uncertainty.ts`. Null where an
+   * imported file does not say.
+   */
+  readonly uncertainty: number | null;
   /** Power attributed to the run over the last sample; null when none is running. */
   readonly powerWatts: number | null;
   /** By average intensity, each interval's energy by that of its time. */

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Owner } from './owner.ts';
 import { openDatabase } from './database.ts';
 import { EDIT_COLUMNS, EDITS, Edits, withEdits } from './edits.ts';
@@ -22,6 +22,13 @@ export interface UnfinishedRun {
   readonly snapshot: RunSnapshot;
   readonly memory: RunMemory;
   readonly owner: Owner;
+}
+
+/** What became of runs of elsewhere. `known` were here already. */
+export interface ImportCounts {
+  readonly added: number;
+  readonly updated: number;
+  readonly known: number;
 }
 
 /** How samples are thinned: those older than `ageSeconds` to one a `slotSeconds`. */
@@ -48,6 +55,7 @@ export class Store {
   readonly edits: Edits;
   /** What is wrong with the history as a whole, for people; null when all is well. */
   readonly problem: string | null;
+  readonly #statements = new Map<string, StatementSync>();
 
   private constructor(database: DatabaseSync, problem: string | null) {
     this.#database = database;
@@ -79,10 +87,11 @@ export class Store {
     return this.#runs(conditionOf(filter), orderSql({ order, descending }), limit);
   }
 
-  /** The newest runs of one command in one folder that came to their end. */
+  /** The newest runs of one command in one folder that came to their end here; imported ones may be of another machine. */
   finishedRunsOf(command: string, cwd: string, limit: number): RunSnapshot[] {
     const { sql, parameters } = conditionOf({ command, state: 'finished' });
-    const exactly = `${sql} AND snapshot ->> '$.command' = ? AND snapshot ->> '$.cwd' = ?`;
+    const exactly = `${sql} AND snapshot ->> '$.command' = ? AND snapshot ->> '$.cwd' = ?
+      AND snapshot ->> '$.origin' <> 'import'`;
     return this.#runs({ sql: exactly, parameters: [...parameters, command, cwd] }, 'started_ms DESC', limit);
   }
 
@@ -145,6 +154,18 @@ export class Store {
 
   close(): void {
     this.#database.close();
+  }
+
+  /**
+   * Adds runs of elsewhere, all or none. One that is here stays as it is, unless it came from the same peer's file and
+   * went on since. @throws Error when the database refuses
+   */
+  importRuns(runs: readonly RunSnapshot[], owner: Owner): ImportCounts {
+    const counts = { added: 0, updated: 0, known: 0 };
+    this.#transaction(() => {
+      for (const run of runs) counts[this.#importRun(run, owner)] += 1;
+    });
+    return counts;
   }
 
   #runs({ sql, parameters }: Condition, order: string, limit: number): RunSnapshot[] {
@@ -215,27 +236,42 @@ export class Store {
   }
 
   #saveRun(snapshot: RunSnapshot, memory: RunMemory | null, owner: Owner): void {
-    this.#database
-      .prepare(
-        `INSERT INTO runs (id, started_ms, label, state, duration_s, energy_j, emissions_g, epochs, snapshot, memory, owner)
+    this.#prepared(
+      `INSERT INTO runs (id, started_ms, label, state, duration_s, energy_j, emissions_g, epochs, snapshot, memory, owner)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET label = excluded.label, state = excluded.state,
            duration_s = excluded.duration_s, energy_j = excluded.energy_j, emissions_g = excluded.emissions_g,
            epochs = excluded.epochs, snapshot = excluded.snapshot, memory = excluded.memory, owner = excluded.owner`,
-      )
-      .run(
-        snapshot.id,
-        Math.round(snapshot.startedAtMillis),
-        snapshot.label,
-        snapshot.state,
-        snapshot.durationSeconds,
-        snapshot.energyJoules,
-        snapshot.emissionsGrams,
-        snapshot.progress.epochsCompleted,
-        JSON.stringify(snapshot),
-        memory && JSON.stringify(memory),
-        JSON.stringify(owner),
-      );
+    ).run(
+      snapshot.id,
+      Math.round(snapshot.startedAtMillis),
+      snapshot.label,
+      snapshot.state,
+      snapshot.durationSeconds,
+      snapshot.energyJoules,
+      snapshot.emissionsGrams,
+      snapshot.progress.epochsCompleted,
+      JSON.stringify(snapshot),
+      memory && JSON.stringify(memory),
+      JSON.stringify(owner),
+    );
+  }
+
+  #importRun(run: RunSnapshot, owner: Owner): keyof ImportCounts {
+    const isBack = this.edits.restore([run.id]) > 0; // it was deleted here, and is wanted again
+    const row = this.#prepared('SELECT duration_s FROM runs WHERE id = ?').get(run.id);
+    if (row && Number(row.duration_s) >= run.durationSeconds) return isBack ? 'added' : 'known';
+    const before = row ? this.get(run.id) : null;
+    if (row && (run.origin === 'import' || before?.origin !== run.origin)) return 'known';
+    this.#saveRun(before ? { ...run, label: before.label } : run, null, owner);
+    return before ? 'updated' : 'added';
+  }
+
+  /** What is asked for many times over is prepared once. */
+  #prepared(sql: string): StatementSync {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 
   #insertPoints(id: string, points: readonly SamplePoint[]): void {

@@ -1,6 +1,6 @@
-import type { ComponentEnergy } from './snapshot.ts';
+import type { RecordedEnergy } from './snapshot.ts';
 
-type Entry = Pick<ComponentEnergy, 'source' | 'uncertainty' | 'energyJoules'>;
+type Entry = Pick<RecordedEnergy, 'source' | 'uncertainty' | 'energyJoules'>;
 
 /**
  * Relative uncertainty of the sum of a run's entries, 0.05 for ±5 %.

@@ -1,7 +1,6 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { runsCsv } from '../../core/reports/csv.ts';
-import { runsJson } from '../../core/reports/runJson.ts';
+import { exportFormats } from '../../core/exchange/exportFormats.ts';
 import type { Command } from '../parts.ts';
 
 export const exportRuns: Command = {
@@ -9,17 +8,17 @@ export const exportRuns: Command = {
   async run({ recorder }) {
     const runs = (await recorder.store())?.list({ limit: -1 }) ?? [];
     if (runs.length === 0) throw new Error('there is no run to export yet.');
+    const choices = exportFormats.map((format) => ({ label: format.name, format }));
+    const format = (await vscode.window.showQuickPick(choices, { title: 'Export Runs' }))?.format;
+    if (!format) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(os.homedir());
     const target = await vscode.window.showSaveDialog({
       title: 'Export Runs',
-      defaultUri: vscode.Uri.joinPath(folder, 'training-footprint.json'),
-      filters: { JSON: ['json'], 'Comma-separated values': ['csv'] },
+      defaultUri: vscode.Uri.joinPath(folder, `training-footprint.${format.extension}`),
+      filters: { [format.name]: [format.extension] },
     });
     if (!target) return;
-    const text = target.path.toLowerCase().endsWith('.csv')
-      ? runsCsv(runs)
-      : `${JSON.stringify(runsJson(runs), null, 2)}\n`;
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(format.write(runs)));
     void vscode.window.showInformationMessage(
       `Training Footprint: ${runs.length} runs written to ${target.fsPath}.`,
     );

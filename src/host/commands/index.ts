@@ -2,14 +2,21 @@ import * as vscode from 'vscode';
 import type { Command, Parts } from '../parts.ts';
 import { checkSensors } from './checkSensors.ts';
 import { compareRuns } from './compareRuns.ts';
+import { comparisonReport } from './comparisonReport.ts';
+import { copyForPullRequest } from './copyForPullRequest.ts';
+import { copyStatement } from './copyStatement.ts';
 import { deleteRun } from './deleteRun.ts';
 import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
+import { importRuns } from './importRuns.ts';
+import { insertModelCard } from './insertModelCard.ts';
 import { openPanel } from './openPanel.ts';
 import { pauseRun } from './pauseRun.ts';
+import { projectReport } from './projectReport.ts';
 import { resumeRun } from './resumeRun.ts';
 import { runAgain } from './runAgain.ts';
 import { runFile } from './runFile.ts';
+import { runReport } from './runReport.ts';
 import { runTraining } from './runTraining.ts';
 import { setCarbonKey } from './setCarbonKey.ts';
 import { showLastReport } from './showLastReport.ts';
@@ -24,6 +31,12 @@ const commands: readonly Command[] = [
   openPanel,
   compareRuns,
   showLastReport,
+  runReport,
+  comparisonReport,
+  projectReport,
+  copyStatement,
+  insertModelCard,
+  copyForPullRequest,
   checkSensors,
   pauseRun,
   resumeRun,
@@ -33,6 +46,7 @@ const commands: readonly Command[] = [
   deleteRun,
   undoDelete,
   exportRuns,
+  importRuns,
   setCarbonKey,
   explainProgress,
 ];

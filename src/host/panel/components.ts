@@ -1,5 +1,5 @@
 import { formatEnergy, formatPercent } from '../../core/reports/format.ts';
-import { componentName, howRunKnown, sourceName } from '../../core/reports/words.ts';
+import { componentName, errorText, howRunKnown, sourceName } from '../../core/reports/words.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../core/runs/snapshot.ts';
 import type { ComponentRow } from '../../protocol/messages.ts';
 
@@ -17,7 +17,7 @@ function rowOf(entry: ComponentEnergy, isNamed: boolean): ComponentRow {
   return {
     ...{ id: `${component} ${device} ${source} ${quality}`, component, howKnown: quality },
     label: isNamed ? `${name} ${device}` : name,
-    source: `${sourceName(source)}, ±${formatPercent(uncertainty)}`,
+    source: `${sourceName(source)}, ${errorText(uncertainty)}`,
     energy: formatEnergy(energyJoules),
     ...againstMachine(entry),
   };
@@ -38,12 +38,12 @@ function togetherRow(run: RunSnapshot): ComponentRow {
 }
 
 function togetherText(run: RunSnapshot): string {
-  const error = `±${formatPercent(run.uncertainty)}`;
+  const error = errorText(run.uncertainty);
   return run.howKnown === 'mixed' ? `${howRunKnown(run)}, ${error}` : error;
 }
 
 function againstMachine({ energyJoules, machineEnergyJoules }: Energies) {
-  const share = machineEnergyJoules > 0 ? energyJoules / machineEnergyJoules : null;
+  const share = machineEnergyJoules ? energyJoules / machineEnergyJoules : null;
   return {
     machineEnergy: formatEnergy(machineEnergyJoules),
     share,

@@ -128,8 +128,9 @@ function costFigure(run: RunSnapshot, price: Price | null): Figure[] {
 }
 
 function machineFigure(run: RunSnapshot): Figure {
-  const share =
-    run.machineEnergyJoules > 0 ? formatPercent(run.energyJoules / run.machineEnergyJoules) : 'unknown';
+  const share = run.machineEnergyJoules
+    ? formatPercent(run.energyJoules / run.machineEnergyJoules)
+    : 'unknown';
   return {
     ...{ id: 'machine', label: 'Whole machine', howKnown: run.howKnown },
     value: formatEnergy(run.machineEnergyJoules),

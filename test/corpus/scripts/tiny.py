@@ -1,5 +1,7 @@
 """Tiny data and tiny waits that the scripts share."""
 
+import contextlib
+import os
 import time
 
 import numpy as np
@@ -16,3 +18,19 @@ def blobs(samples=512, features=16, classes=4, seed=0):
 def pause(seconds, rng=np.random.default_rng(1)):
     """Waits about that long: stands for the work of a larger model without its heat."""
     time.sleep(seconds * rng.uniform(0.7, 1.3))
+
+
+@contextlib.contextmanager
+def quiet():
+    """Nothing that is printed meanwhile is seen: what belongs to an earlier run."""
+    kept = [os.dup(number) for number in (1, 2)]
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for number in (1, 2):
+        os.dup2(nothing, number)
+    try:
+        yield
+    finally:
+        for number, descriptor in zip((1, 2), kept):
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        os.close(nothing)

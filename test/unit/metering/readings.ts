@@ -28,7 +28,8 @@ export function sumJoules(
 }
 
 /** Fails unless `actual` is `expected` but for a relative error. */
-export function assertClose(actual: number, expected: number, relative: number, what = ''): void {
+export function assertClose(actual: number | null, expected: number, relative: number, what = ''): void {
+  if (actual === null) throw new Error(`${what} is unknown instead of ${expected}`);
   const error = Math.abs(actual - expected) / Math.abs(expected);
   if (!(error <= relative))
     throw new Error(`${what} ${actual} is ${(error * 100).toFixed(3)} % off ${expected}`);

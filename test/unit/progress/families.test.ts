@@ -4,8 +4,8 @@ import { Recogniser } from '../../../src/core/progress/recognise.ts';
 
 type Sample = readonly [text: string, told: Partial<ProgressEvent> | null];
 
-const VALIDATION = { phase: 'validate', step: null, epoch: null } as const;
-const OTHER = { phase: 'other', step: null, epoch: null } as const;
+const VALIDATION = { phase: 'validate', epoch: null } as const;
+const OTHER = { phase: 'other', epoch: null } as const;
 
 /** By family: what it prints, and what that says. Null: no progress at all. */
 const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
@@ -61,6 +61,12 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     [' 40% (8 of 20) |####      | Elapsed Time: 0:00:01 ETA:   0:00:02', { step: 8, totalSteps: 20 }],
     ['Epoch 1  [########------------]  8/20  00:00:02', { epoch: 1, step: 8, totalSteps: 20 }],
     ['Training  [########------------]   40%  00:00:02', { percent: 40, step: null }],
+    [
+      'Epoch  1/4 [########............]  40% loss=0.512',
+      { epoch: 1, totalEpochs: 4, step: null, percent: 40 },
+    ],
+    ['Epoch 1/4: 40% |████████░░░░░░░░░░░░|', { epoch: 1, percent: 40 }],
+    ['Training: 8/20 [=======>............]', { step: 8, totalSteps: 20 }],
     ['Epoch 1/3 : |████████------| 40.00% [8/20 00:01<00:02 2.345]', { epoch: 1, totalEpochs: 3, step: 8 }],
   ],
   keras: [
@@ -104,6 +110,12 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     ['epoch=3-step=100.ckpt', null],
     ['[3/30] loss: 0.5', { epoch: 3, totalEpochs: 30, isUnsure: true }],
     ['[3/30] Building CXX object main.o', null],
+    ['[2,  2000] loss: 2.173', { epoch: 2, step: 2000 }],
+    ['[Epoch 0/200] [Batch 3/938] [D loss: 0.6] [G loss: 0.7]', { epoch: 0, step: 3, totalSteps: 938 }],
+    ['INFO Train: [0/300][100/1251]\teta 1:23:45 lr 0.0001', { epoch: 0, step: 100, totalSteps: 1251 }],
+    ['INFO EPOCH 0 training takes 0:01:12', { epoch: 0, epochFinished: true }],
+    ['End of epoch 3 / 200 \t Time Taken: 12 sec', { epoch: 3, totalEpochs: 200, epochFinished: true }],
+    ['Epoch(val) [3][50]\tbbox_mAP: 0.31', VALIDATION],
     ['loss: 2.302  [   64/60000]', { step: 64, totalSteps: 60000, stepsOf: 'epoch' }],
   ],
   iterations: [
@@ -115,6 +127,9 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     ['06/20 12:00:00 - mmengine - INFO - Iter(val) [  20/100]  time: 0.1', VALIDATION],
     ['Training epoch 0, iteration 3/99 | lr: 1e-4 | global_step: 3', { epoch: 0, step: 4, totalSteps: 100 }],
     ['Iteration 10, loss = 0.51', { step: 10 }],
+    ['INFO:tensorflow:loss = 0.5, step = 100 (0.101 sec)', { step: 100, totalSteps: null }],
+    ['  Batch    40  of    241.    Elapsed: 0:00:08.', { step: 40, totalSteps: 241 }],
+    ['Episode 10/500 | reward: 12.0', { step: 10, totalSteps: 500 }],
     ['building tree 10 of 100', { step: 10, totalSteps: 100 }],
     ['Saving checkpoint at step 100, loss 0.3', null],
     ['Train: 0 [  50/1251 (  4%)]  Loss: 6.9 (6.9)', { epoch: 0, step: 51, totalSteps: 1251 }],
@@ -194,6 +209,7 @@ describe('Families of output', () => {
         '        10           0.5120            0.05s',
         { step: 10, stepsOf: 'run' },
       ],
+      'rich.live': ['┃ Epoch ┃ Train loss ┃', '│ 3     │ 0.6931     │', { epoch: 3, epochFinished: true }],
       csv: ['epoch,train_loss,val_loss', '3,0.69,0.5', { epoch: 3, epochFinished: true }],
     };
 

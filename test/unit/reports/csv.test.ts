@@ -42,7 +42,17 @@ describe('CSV', () => {
   });
 
   it('disarms what a spreadsheet would run', () => {
-    for (const label of ['=HYPERLINK("http://evil")', '+1', '-1+2', '@SUM(A1)', '\t=1', '\r=1']) {
+    for (const label of [
+      '=HYPERLINK("http://evil")',
+      '+1',
+      '-1+2',
+      '@SUM(A1)',
+      '\t=1',
+      '\r=1',
+      '\n=1',
+      '＝1',
+      '＠x',
+    ]) {
       assert.equal(records(snapshot({ label }))[0]?.label, `'${label}`);
     }
   });
@@ -57,8 +67,8 @@ describe('CSV', () => {
         fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', '=', '-', ' ', 'é') }),
         (label) => {
           const read = records(snapshot({ label }))[0]?.label ?? '';
-          assert.equal(/^[=+\-@\t\r]/.test(label) ? read.slice(1) : read, label);
-          assert.doesNotMatch(read, /^[=+\-@\t\r]/);
+          assert.equal(/^[=+\-@\t\r\n]/.test(label) ? read.slice(1) : read, label);
+          assert.doesNotMatch(read, /^[=+\-@\t\r\n]/);
         },
       ),
     );

@@ -25,7 +25,7 @@ describe('Markdown report', () => {
       /finished in 1 h/,
       /30 of 30 epochs completed/,
       /342 gCO2e\/kWh, Germany, yearly average/,
-      /1\.2 \(your setting\)/,
+      /1\.2 \\\(your setting\\\)/,
       /Processor package-0 \| 10\.0 Wh \| 20\.0 Wh \(run 50 %\) \| measured by RAPL counters, ±5 %/,
     ]) {
       assert.match(report, expected);
@@ -190,7 +190,7 @@ describe('Intensity in a report', () => {
       fallback: 'Energy-Charts: it failed. The yearly average is used.',
     };
     const report = markdownReport(snapshot({ carbon: { intensity: fallen, pue: 1, pueSource: 'hand' } }));
-    assert.match(report, /\(Energy-Charts: it failed\. The yearly average is used\.\)/);
+    assert.match(report, /\(Energy-Charts: it failed\. The yearly average is used\.\\\)/);
     assert.doesNotMatch(report, /Over the run|Intensity by|Marginal/);
   });
 });

@@ -69,7 +69,7 @@ describe('A run whose editor is killed', () => {
   });
 
   it('has in the history what its points say', () => {
-    assertClose(sumOf(left.points, 'machineEnergyJoules'), left.snapshot.machineEnergyJoules, 1e-9);
+    assertClose(left.snapshot.machineEnergyJoules, sumOf(left.points, 'machineEnergyJoules'), 1e-9);
   });
 
   it('is taken up by the next editor, which fills the gap from the counters', async () => {
@@ -86,7 +86,7 @@ describe('A run whose editor is killed', () => {
     const first = startSeconds + Math.min(...points.map((point) => point.startSeconds));
     const truth = driver.joulesBetween(first, startSeconds + endOf(points));
     assertClose(snapshot.machineEnergyJoules, truth, 0.01);
-    assertClose(sumOf(points, 'machineEnergyJoules'), snapshot.machineEnergyJoules, 1e-9);
+    assertClose(snapshot.machineEnergyJoules, sumOf(points, 'machineEnergyJoules'), 1e-9);
     assert.equal(snapshot.state, 'finished');
     assert(snapshot.notes.some((note) => /without the editor are filled in/.test(note)));
     assert(startSeconds + endOf(points) > killedAt + 1);

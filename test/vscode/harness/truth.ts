@@ -44,7 +44,7 @@ function spanOf(run: RunSnapshot, points: readonly SamplePoint[]): [number, numb
   return [start + first, start + run.durationSeconds];
 }
 
-function assertWithin(value: number, truth: number, tolerance: number, what: string): void {
-  const error = value / truth - 1;
+function assertWithin(value: number | null, truth: number, tolerance: number, what: string): void {
+  const error = value === null ? NaN : value / truth - 1;
   assert(Math.abs(error) <= tolerance, `${what}: ${value} J of ${truth} J, ${(error * 100).toFixed(2)} %`);
 }

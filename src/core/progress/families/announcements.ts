@@ -2,7 +2,7 @@ import { count, event, otherWork, type Family } from './family.ts';
 
 /** `Num Epochs = 3`, `Starting training for 100 epochs`, `epochs: 30`, `Namespace(…, num_train_epochs=3, …)`. */
 const EPOCHS =
-  /(?<![\w.-])(?:num[_ ]train[_ ]epochs|num[_ ]epochs|max[_ ]epochs?|n_epochs|total[_ ]epochs?|number of epochs|epochs)["']?\s*[:=]\s*(\d{1,9})(?![\d.])|\b[Tt]rain(?:ing)? for (\d{1,9}) epochs\b/i;
+  /(?<![\w.-])(?:num[_ ]train[_ ]epochs|num[_ ]epochs|max[_ ]epochs?|n_epochs|total[_ ]epochs?|number of epochs|epochs)["']?\s*[:=]\s*(\d{1,9})(?!\d|\.\d|\s*(?:\/|of\b))|\b[Tt]rain(?:ing)? for (\d{1,9}) epochs\b/i;
 
 /** Epochs of something else. */
 const OTHER_EPOCHS =
@@ -11,9 +11,6 @@ const OTHER_EPOCHS =
 /** `  Total optimization steps = 60`. */
 const STEPS =
   /\b(?:Total optimization steps|Total train(?:ing)? steps|max_steps|max_iters|total_steps)["']?\s*[:=]\s*([\d,]{1,15})\b/i;
-
-/** `Trainer.fit` stopped: `max_epochs=3` reached. */
-const FIT_STOPPED = /`Trainer\.fit` stopped: `(max_epochs|max_steps)=(\d{1,12})` reached/;
 
 /** `CarbonTracker: Predicted consumption for 30 epoch(s):`. */
 const PREDICTED = /\bPredicted consumption for (\d{1,9}) epoch\(s\)/;
@@ -27,24 +24,15 @@ const PHASE = /^\W*Running (Evaluation|Prediction|evaluation|prediction)\b/;
 
 /**
  * Lines that tell how much there will be, or that it is through: Hugging Face's Trainer (transformers/trainer.py,
- * `_inner_training_loop`), PyTorch Lightning (`_FitLoop.done` in lightning/pytorch/loops/fit_loop.py), Ultralytics,
+ * `_inner_training_loop`), Ultralytics,
  * Carbontracker's prediction (carbontracker/tracker.py), and settings that scripts print when they start. They are
  * believed where nothing better is known.
  */
 export const announcements: Family = {
   id: 'announcement',
   readsWords: true,
-  hint: /pochs?["' ]*[:=]|POCHS?["' ]*[:=]|for \d+ epoch|steps["']?\s*[:=]|iters["']?\s*[:=]|Trainer\.fit|[Rr]esum|oading|estor|ontinuing training|\* Running/,
+  hint: /pochs?["' ]*[:=]|POCHS?["' ]*[:=]|for +\d+ +epoch|steps["']?\s*[:=]|iters["']?\s*[:=]|[Rr]esum|oading|estor|ontinuing training|\* Running/,
   parse(text) {
-    const stopped = FIT_STOPPED.exec(text);
-    if (stopped) {
-      const total = count(stopped[2]);
-      return event('lightning', {
-        ...(stopped[1] === 'max_epochs'
-          ? { totalEpochs: total, isEnd: true }
-          : { totalSteps: total, isCutOff: true }),
-      });
-    }
     const phase = PHASE.exec(text);
     if (phase) return otherWork('hugging-face', /evaluation/i.test(phase[1] ?? '') ? 'validate' : 'other');
     if (RESUMES.test(text)) return event('announcement', { resumes: true });

@@ -11,20 +11,29 @@ const ALIVE_UNKNOWN = /\|\s[^|]*?(\d{1,12}) in \d[\d.:hms]* \(/;
 /** `40% (8 of 20) |####      | Elapsed Time: 0:00:01 ETA:   0:00:02`. */
 const PROGRESSBAR = /(\d{1,3})% \(\s*(\d{1,12}) of\s+(\d{1,12})\)/;
 
-/** `Training  [########----------]   40%  00:00:02`, `[####----]  8/20`. */
-const CLICK = /\[(?=[#=>█-])[#=>█\- ]{4,}\]\s+(?:(\d{1,12})\/(\d{1,12})|(\d{1,3})%)/;
+/** `Training  [########----------]   40%  00:00:02`, `[####----]  8/20`, `|████░░░░| 40.0%`. */
+const SIGNS =
+  /(?:\[(?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}\]|\|(?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}\|)\s*[,:-]?\s*\(?(?:(\d{1,12})\s?\/\s?(\d{1,12})|(\d{1,3})(?:\.\d+)?\s?%)/;
+
+/** `Progress:  23.4% words/sec/thread: 1234 lr: 0.038 avg.loss: 2.1` of fastText (src/fasttext.cc). */
+const PROGRESS = /^\W*(?:[Tt]raining )?[Pp]rogress:?\s+(\d{1,3})(?:\.\d+)?\s?%(?=.*\b(?:lr|loss)\b)/;
+
+/** `40% [########----------]`, `8/20 [####----]`. */
+const BEFORE_SIGNS =
+  /(?:^|[\s:(])(?:(\d{1,12})\s?\/\s?(\d{1,12})|(\d{1,3})(?:\.\d+)?\s?%)\)?[\s:,-]{0,3}[[|](?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}[\]|]/;
 
 /** `|████------| 40.00% [8/20 00:01<00:02 2.345]`. */
 const FASTPROGRESS = /\|\s*\d{1,3}(?:\.\d+)?% \[(\d{1,12})\/(\d{1,12}) [\d:]+</;
 
 /**
  * Bars of smaller libraries: alive-progress (alive_progress/core/progress.py), progressbar2 (`DefaultWidgets` in
- * progressbar/bar.py), click's (click/_termui_impl.py) and fastprogress' on a console (fastprogress/fastprogress.py).
+ * progressbar/bar.py), fastprogress' on a console (fastprogress/fastprogress.py), click's
+ * (click/_termui_impl.py), and those of signs that people draw themselves.
  */
 export const bars: Family = {
   id: 'bars',
-  hint: /%\] in |\d in \d|% \(|\]\s+\d+[/%]|% \[\d/,
-  parse: (text) => alive(text) ?? progressbar(text) ?? fastprogress(text) ?? click(text),
+  hint: /%\] +in |\d +in +\d|% +\(|% +\[\d|[#=>█▓■*.·░▒□-] *[\]|]|rogress:? +\d/,
+  parse: (text) => alive(text) ?? progressbar(text) ?? fastprogress(text) ?? ofSigns(text) ?? inWords(text),
 };
 
 function alive(text: string): ProgressEvent | null {
@@ -53,10 +62,15 @@ function fastprogress(text: string): ProgressEvent | null {
   return barEvent('fastprogress', { name, done: count(match[1]), total: count(match[2]) });
 }
 
-function click(text: string): ProgressEvent | null {
-  const match = CLICK.exec(text);
+function ofSigns(text: string): ProgressEvent | null {
+  const match = SIGNS.exec(text) ?? BEFORE_SIGNS.exec(text);
   if (!match) return null;
   const [, done, total, percent] = match;
   const name = text.slice(0, match.index);
   return barEvent('click', { name, done: count(done), total: count(total), percent: count(percent) });
+}
+
+function inWords(text: string): ProgressEvent | null {
+  const match = PROGRESS.exec(text);
+  return match && barEvent('progress-line', { name: '', done: null, total: null, percent: count(match[1]) });
 }

@@ -4,10 +4,13 @@ import { count, event, type Family } from './family.ts';
 const XGBOOST = /^(?:\[[\d:]{8}\] )?\[(\d{1,9})\]\s+[\w .@-]{1,60}?[-:][^\s:]{0,60}:[-+\d.]/;
 
 /** `[10]\tvalid_0's l2: 0.5`, from 1. */
-const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.{0,80}?'s [\w@.-]{1,60}: /;
+const LIGHTGBM = /^\[(\d{1,9})\]\s+\S.{0,80}?'s [\w @.-]{1,80}: /;
 
 /** `10:\tlearn: 0.5\ttest: 0.6\tbest: …\ttotal: 50ms\tremaining: 5s`, from 0. */
 const CATBOOST = /^(\d{1,9}):\s+(?:learn|test): /;
+
+/** `Early stopping, best iteration is:` before a round that was already printed (`early_stopping` in lightgbm/callback.py). */
+const BEST = /^Early stopping, best iteration is:\s*$/;
 
 /**
  * Rounds of gradient boosting: XGBoost (`EvaluationMonitor` in xgboost/callback.py), LightGBM (`log_evaluation` in
@@ -15,8 +18,12 @@ const CATBOOST = /^(\d{1,9}):\s+(?:learn|test): /;
  */
 export const boosting: Family = {
   id: 'boosting',
-  hint: /^(?:\[[\d:]+\] )?\[\d+\]\s|^\d+:\s+(?:learn|test):/,
-  parse(text) {
+  readsWords: true,
+  hint: /^Early|^(?:\[[\d:]+\] +)?\[\d+\]\s|^\d+:\s+(?:learn|test):/,
+  parse(text, memory) {
+    const isBest = memory.isBestNext;
+    memory.isBestNext = BEST.test(text);
+    if (isBest) return null;
     const lightgbm = LIGHTGBM.exec(text);
     if (lightgbm) return rounds('lightgbm', count(lightgbm[1]));
     const xgboost = XGBOOST.exec(text);

@@ -4,7 +4,7 @@ import { count, event, otherWork, type Family } from './family.ts';
 
 /** `Epoch 3/30`, `epoch: 3`, `Epoch [3/30]`, `[Epoch 3 of 30]`, `"epoch": 3`, `Epoch[3]`, `Epoch(train) [3]`, `ep 3/30`. */
 const EPOCH =
-  /(?<![\w.-])(?:epoch(?:s(?=\s*[:#=]?\s*[[(]?\d+\s*(?:\/|of)\s*\d))?|ep(?=\s*[:#=]?\s*\[?\d+\s*\/))(?:\((?:train|val|test)\))?["']?\s*[:#=_-]?\s*[[(|]?\s*(?:no\.?\s*)?(\d{1,9})(?![\d%])(\.\d+)?\s*(?:(?:\/|of|out of)\s*(\d{1,9}))?\s*[\])]?/i;
+  /(?<![\w.-])(?:epoche?(?:s(?=\s*[:#=]?\s*[[(]?\d+\s*(?:\/|of)\s*\d))?|ep(?=\s*[:#=]?\s*\[?\d+\s*[/|,:]))(?:\((?:train|val|test)\))?["']?\s*[:#=_-]?\s*[[(|]?\s*(?:no\.?\s*)?(\d{1,9})(?![\d%])(\.\d+)?\s*(?:(?:\/|of|out of)\s*(\d{1,9}))?\s*[\])]?/i;
 
 /** `3rd epoch` is prose; `3/30 epochs`, `3epoch:train` are not. */
 const NUMBER_FIRST =
@@ -12,19 +12,25 @@ const NUMBER_FIRST =
 
 /** The step after it: `, Step [100/600]`, `[ 10/100]`, `[1280/60000 (2%)]`, `batch 10 of 100`, ` | Iter: 10`. */
 const STEP =
-  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])\b(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
-const BRACKETS = /^[\s,:|-]*[[(]\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
+  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?["']?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
+const BRACKETS = /^[\s,:|-]*[[(]()\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
 
 /** `10/100`, `10 / 100 loss=`, right after the epoch (fairseq's simple log). */
-const BARE = /^[\s,:|-]+(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
+const BARE = /^[\s,:|-]+()(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
 
 /** What scripts say of an epoch when it is over: a metric with its value, or that it is. */
 const RESULT =
-  /(?:\w*loss\w*|\b\w*acc\w*|\berr\w*|\bmse|\bmae|\brmse|\bf1|\bauc|\bscore|\bppl|\bperplexity|\br2|\breward|\btime|\bduration|\biou|\bmiou|\bbleu|\bwer|\bcost|\belbo|\bchange)\b["']?(?:\s*\([\w%]+\))?\s*[:=(|]?\s*["']?[-+]?\.?\d|\b(?:done|finished|completed?|took|ended|is over|total time)\b/i;
+  /(?:\w*loss\w*|\b\w*acc\w*|\berr\w*|\bmse|\bmae|\brmse|\bf1|\bauc|\bscore|\bppl|\bperplexity|\br2|\breward|\btime|\bduration|\biou|\bmiou|\bbleu|\bwer|\bcost|\belbo|\bchange)\b["']?(?:\s*\([\w%]+\))?\s*[:=(|]?\s*["']?[-+]?\.?\d|\b(?:done|finished|completed?|took|ended|takes|is over|total time|time taken)\b/i;
+
+/** `"epoch": 1, "update": 0.5` of fairseq's JSON lines (fairseq/logging/progress_bar.py): epochs done. */
+const UPDATES = /^, "update": (\d{1,9}\.\d{1,6}),/;
+
+/** `End of epoch 3`, `Finished epoch 3`, `After epoch 3`. */
+const ENDS = /\b(?:end of|finish(?:ed|ing)|completed?|done(?: with)?|after)\W{0,3}(?:train(?:ing)?\s)?$/i;
 
 /** Words that make an epoch line one of something else. */
 const OTHER_WORK =
-  /\b(?:best|from|resum\w*|sav(?:ed?|ing)|checkpoint\w*|load\w*|restor\w*|wait(?:ed|ing)?|patience|warm-?up|every|per|total|max|num|number|last|until|schedul\w*)\b[^|]{0,40}(?<![\w.-])epochs?\b/i;
+  /\b(?:best|better|since|improve\w*|stop\w*|from|resum\w*|sav(?:ed?|ing)|checkpoint\w*|load\w*|restor\w*|wait(?:ed|ing)?|patience|warm-?up|every|per|total|max|num|number|last|until|schedul\w*)\b[^|]{0,40}(?<![\w.-])epochs?\b/i;
 const OTHER_WORK_AFTER =
   /^\S{0,3}\s*(?:reducing learning rate|.{0,60}\b(?:saving model|did not improve|improved from|reached .* \(best)|step=\d+\.ckpt|-step=|\.ckpt|\.pth?\b|\.pt\b)|^:?\s*(?:\w+ )?ReduceLROnPlateau|^:?\s*LearningRateScheduler|^:?\s*Adjusting learning rate/i;
 
@@ -49,6 +55,9 @@ export const epochLine: Family = {
     if (MAYBE_OTHER_WORK.test(rest) && OTHER_WORK_AFTER.test(rest)) return null;
     const head = text.slice(Math.max(0, match.index - 60), match.index);
     const told = { epoch: count(match[1]), totalEpochs: count(match[3]) };
+    if (/^\w+\((?:val|test)\)/i.test(match[0])) return otherWork('epoch-line', 'validate');
+    const updates = UPDATES.exec(rest);
+    if (updates) return event('epoch-line', { ...told, epochsDone: Number(updates[1]) });
     if (match[2] !== undefined) return fraction(match, rest);
     return withStep(told, rest, head, text);
   },
@@ -75,21 +84,22 @@ function withStep(
     // a report of the validation with its own steps; one without comes when the epoch's training is over
     if (OTHER_PHASE.test(head.trim()) || OTHER_PHASE.test(rest)) return otherWork('epoch-line', 'validate');
   }
-  if (!steps) return event('epoch-line', { ...told, epochFinished: saysResult(rest) });
+  if (!steps) return event('epoch-line', { ...told, epochFinished: ENDS.test(head) || saysResult(rest) });
   const isTorchvision = /^\s*\[\s*\d+\/\d+\]\s+eta:/.test(rest) && text.includes('eta:');
-  const done = count(steps[1]);
-  const total = count(steps[2]);
+  const done = count(steps[2]);
+  const total = count(steps[3]);
   return event('epoch-line', {
     ...told,
     step: done === null || !isTorchvision ? done : Math.min(done + 1, total ?? Infinity),
     totalSteps: total,
+    stepsOf: /^(?:global|total)/i.test(steps[1] ?? '') ? 'run' : null,
     bar: 'epoch-line',
   });
 }
 
 /** `Step 100, Epoch 3`. */
 function stepBefore(head: string): RegExpExecArray | null {
-  return /\b(?:step|iter|iteration|batch)\b["']?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?[^\d]*$/i.exec(
+  return /(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch)\b["']?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?[^\d]*$/i.exec(
     head,
   );
 }
@@ -98,7 +108,7 @@ function stepBefore(head: string): RegExpExecArray | null {
 function fraction(match: RegExpExecArray, rest: string): ProgressEvent | null {
   const done = Number(`${match[1]}${match[2]}`);
   const step = STEP.exec(rest);
-  const steps = step ? { step: count(step[1]), totalSteps: count(step[2]), bar: 'epoch-line' } : {};
+  const steps = step ? { step: count(step[2]), totalSteps: count(step[3]), bar: 'epoch-line' } : {};
   return event('epoch-line', { epochsDone: done, totalEpochs: count(match[3]), ...steps });
 }
 

@@ -12,9 +12,8 @@ const IS_TRAINING = /['"](?:loss|train_loss|grad_norm|train_runtime)['"]:/;
  */
 export const huggingFace: Family = {
   id: 'hugging-face',
-  hint: /['"]epoch['"]: /,
+  hint: /^\{.*['"]epoch['"]: /,
   parse(text) {
-    if (!text.startsWith('{')) return null;
     const match = EPOCH.exec(text);
     if (!match) return null;
     const isTraining = IS_TRAINING.test(text);

@@ -8,6 +8,7 @@ import type { Family } from './family.ts';
 import { huggingFace } from './huggingFace.ts';
 import { iterations } from './iterations.ts';
 import { keras } from './keras.ts';
+import { lightning } from './lightning.ts';
 import { nemo } from './nemo.ts';
 import { rich } from './rich.ts';
 import { stableBaselines } from './stableBaselines.ts';
@@ -33,6 +34,7 @@ export const families: readonly Family[] = [
   trials,
   tables,
   carbontracker,
+  lightning,
   announcements,
   stages,
   epochLine,

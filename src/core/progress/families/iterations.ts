@@ -4,11 +4,14 @@ import { count, event, otherWork, type Family } from './family.ts';
 
 /** `step 100/5000`, `iteration      100/    5000 |`, `iter: 19`, `step=10,`, `Iter(train) [  20/100]`, `global step 10`. */
 const STEP =
-  /(?<![\w.-])(global[_ ])?(step|iter|iteration|update|batch|minibatch|timesteps?)(?:\((train|val|test)\))?["']?(?: (?:no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d%])(?!\.\d)(?:\s*(?:\/|of|out of)\s*(\d{1,12})(?![\d.…]))?/i;
+  /(?<![\w.-])(global[_ ])?(step|iter|iteration|update|batch|minibatch|timesteps?|episode|round)(?:\((train|val|test)\))?["']?(?: (?:no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,12})(?![\d%])(?!\.\d)(?:\s*(?:\/|of|out of)\s*(\d{1,12})(?![\d…]|\.[\d.]))?/i;
 
 /** What makes a step's line a report of the training. */
 const METRIC =
   /loss|acc|\blr\b|learning.rate|reward|time|it\/s|tok|grad|skipped|mfu|ppl|perplexity|speed|\beta\b|samples|inertia|error|score|cost|\d s\b/i;
+
+/** A metric with its value, before the step: `loss = 0.5, step = 100`. */
+const METRIC_BEFORE = /(?:loss|acc\w*|reward|score|error)["']?\s*[:=]\s*[-+]?[\d.]/i;
 
 const OTHER_WORK =
   /\b(?:sav(?:ed?|ing)|checkpoint\w*|resum\w*|load\w*|restor\w*|from|best|every|warm-?up|patience|max|num|total|until|converg\w*|stopp\w*|early)\b[^|]{0,40}$/i;
@@ -23,7 +26,7 @@ const TREE = /\bbuilding tree (\d+) of (\d+)/;
  */
 export const iterations: Family = {
   id: 'iterations',
-  hint: /step|Step|STEP|iter|Iter|ITER|update|Update|batch|Batch|building tree/,
+  hint: /step|Step|STEP|iter|Iter|ITER|update|Update|batch|Batch|pisode|ound|building tree/,
   parse(text) {
     const match = STEP.exec(text);
     return tree(text) ?? (match && stepLine(text, match));
@@ -41,7 +44,7 @@ function stepLine(text: string, match: RegExpExecArray): ProgressEvent | null {
     .replace(/[\d:.,-]+/g, ' ')
     .trim();
   if (phaseOf(tail) !== 'train') return otherWork('iterations', phaseOf(tail));
-  if (total === undefined && !METRIC.test(rest)) return null;
+  if (total === undefined && !METRIC.test(rest) && !METRIC_BEFORE.test(head)) return null;
   return event('iterations', {
     step: count(step),
     totalSteps: count(total),

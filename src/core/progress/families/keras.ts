@@ -8,7 +8,7 @@ const AT_ITS_END = /^\s*\d+\/\d+ - \d+m?s/;
 
 /**
  * Steps of Keras (keras/src/utils/progbar.py); its `Epoch 3/30` is an epoch line like any other. A bar that comes
- * again within an epoch is that of `evaluate` or `predict`, which look the same.
+ * before any epoch, or again within one, is that of `evaluate` or `predict`, which look the same.
  */
 export const keras: Family = {
   id: 'keras',
@@ -18,6 +18,7 @@ export const keras: Family = {
     if (!match) return null;
     const [, step, total] = match;
     const epochFinished = AT_ITS_END.test(text);
-    return event('keras', { step: count(step), totalSteps: count(total), bar: '', epochFinished });
+    const steps = { step: count(step), totalSteps: count(total), bar: '' };
+    return event('keras', { ...steps, epochFinished, needsEpochs: true });
   },
 };

@@ -1,6 +1,6 @@
 import type { Phase, ProgressEvent } from '../event.ts';
 import { phaseOf } from '../phases.ts';
-import { count, event, otherWork } from './family.ts';
+import { count, event, otherWork, type EventDraft } from './family.ts';
 
 /** A bar of any library. */
 export interface NamedBar {
@@ -16,8 +16,15 @@ export interface NamedBar {
 
 const NAMED_EPOCH =
   /\b(?:epochs?|ep|eps)\b[\s:#=[(|_-]{0,4}(\d{1,9})(?!\.?\d)(?:\s*(?:\/|of|out of)\s*(\d{1,9}))?/i;
+/** `1/3 * Epoch (train)` of Catalyst, `3/30 epochs`. */
+const EPOCH_AFTER = /(?:^|[\s([])(\d{1,9})\s*(?:\/|of)\s*(\d{1,9})[\s)\]*]{1,3}epoch\b/i;
+/** `Train 1/4`, `[1/4]`. */
+const EPOCH_UNNAMED = /(?:\btrain(?:ing)?\W{1,3}|^[\s[(]*)(\d{1,9})\/(\d{1,9})[\])]?[\s:,-]*$/i;
 const EPOCHS_BAR = /\b(?:epochs?|eps?)\b/i;
 const EPOCHS_RATE = /(?:[\d?]\s?(?:epochs?|ep)\/s|s\/(?:epochs?|ep)\b|^\s*(?:epochs?|ep)\b)/i;
+
+/** `[00:01<00:02, 5.1it/s, epoch=3, loss=0.5]`. */
+const EPOCH_BESIDE = /\bepoch=(\d{1,9})(?![\d.])/;
 
 /** Several trainings one after another: folds of a cross-validation, seeds, tasks. */
 const STAGE =
@@ -45,28 +52,47 @@ let latest: Named | null = null;
 export function barEvent(
   family: string,
   { name, done, total, percent = null, rest = '' }: NamedBar,
-): ProgressEvent {
+): EventDraft {
   const named = latest?.name === name ? latest : readName(name);
   latest = named;
   const { phase, told, bar } = named;
-  if (phase !== 'train') return otherWork(family, phase);
-  if (OTHER_UNIT.test(rest)) return otherWork(family);
-  const steps = { step: done, totalSteps: total, percent: done === null ? percent : null, bar };
+  if (phase !== 'train') return otherWork(family, phase, { step: done, totalSteps: total });
+  const hasUnit = !rest.includes('it/s') && !rest.includes('s/it');
+  if (hasUnit && OTHER_UNIT.test(rest)) return otherWork(family);
   if (told.epoch !== undefined) {
     // `Epochs: 3/30 ━━━ 10%`: the count is the bar's own
     const isItsOwn = done !== null && total !== null && told.epoch === done && told.totalEpochs === total;
     return isItsOwn && /epochs/i.test(name)
       ? epochsBar(family, done, total)
-      : event(family, { ...told, ...steps });
+      : stepsBar(family, named, done, total, percent);
   }
   if (named.countsStages) return done === null ? otherWork(family) : stagesBar(family, done, total);
-  if (named.countsEpochs || EPOCHS_RATE.test(rest))
+  if (named.countsEpochs || (hasUnit && EPOCHS_RATE.test(rest)))
     return done === null ? event(family, { percent, stepsOf: 'run', bar }) : epochsBar(family, done, total);
-  return event(family, { ...told, ...steps });
+  const made = stepsBar(family, named, done, total, percent);
+  const beside = rest.includes('epoch=') ? EPOCH_BESIDE.exec(rest) : null;
+  made.epoch = count(beside?.[1]);
+  made.isBeside = made.epoch !== null;
+  return made;
+}
+
+function stepsBar(
+  family: string,
+  { told, bar }: Named,
+  done: number | null,
+  total: number | null,
+  percent: number | null,
+): EventDraft {
+  const made = event(family, told);
+  made.step = done;
+  made.totalSteps = total;
+  made.percent = done === null ? percent : null;
+  made.bar = bar;
+  return made;
 }
 
 function readName(name: string): Named {
-  const named = NAMED_EPOCH.exec(name);
+  const named = NAMED_EPOCH.exec(name) ?? EPOCH_AFTER.exec(name) ?? EPOCH_UNNAMED.exec(name);
   const stage = STAGE.exec(name);
   const epoch = named ? { epoch: count(named[1]), totalEpochs: count(named[2]) } : {};
   return {
@@ -88,11 +114,11 @@ function stageOf(match: RegExpExecArray | null): Partial<ProgressEvent> {
 }
 
 /** A bar whose steps are epochs. */
-function epochsBar(family: string, done: number, total: number | null): ProgressEvent {
+function epochsBar(family: string, done: number, total: number | null): EventDraft {
   const epoch = Math.max(1, done);
   return event(family, { epoch, countsFrom: 1, totalEpochs: total, epochFinished: done > 0, bar: 'epochs' });
 }
 
-function stagesBar(family: string, done: number, total: number | null): ProgressEvent {
+function stagesBar(family: string, done: number, total: number | null): EventDraft {
   return event(family, { stage: Math.min(done + 1, total ?? Infinity), totalStages: total });
 }

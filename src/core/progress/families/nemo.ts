@@ -7,7 +7,7 @@ const VALIDATION = /\bValidation: iteration \d+\/\d+/;
 /** NeMo 2 (nemo/lightning/pytorch/callbacks/progress_printer.py). */
 export const nemo: Family = {
   id: 'nemo',
-  hint: /Training epoch \d+, it|Validation: it/,
+  hint: /Training epoch +\d+, it|Validation: it/,
   parse(text) {
     if (VALIDATION.test(text)) return otherWork('nemo', 'validate');
     const match = TRAINING.exec(text);

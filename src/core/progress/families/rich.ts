@@ -1,5 +1,5 @@
-import type { ProgressEvent } from '../event.ts';
-import { count, type Family } from './family.ts';
+import { count, type EventDraft, type Family } from './family.ts';
+import { countedFrom } from './lightning.ts';
 import { barEvent } from './namedBar.ts';
 
 /** The bar; `─` is that of newer Ultralytics. */
@@ -18,7 +18,7 @@ const PERCENT = /(?:^|\s)(\d{1,3})(?:\.\d+)?%/;
 export const rich: Family = {
   id: 'rich',
   hint: /[━╸╺─]{2}/,
-  parse(text) {
+  parse(text, memory) {
     const match = BAR.exec(text);
     if (!match) return null;
     const rest = text.slice(match.index + match[0].length);
@@ -26,11 +26,11 @@ export const rich: Family = {
     const name = head.replace(/\s*\d{1,3}(?:\.\d+)?%\s*$/, '');
     const percent = count((PERCENT.exec(rest) ?? PERCENT.exec(head))?.[1]);
     const told = counted(name, rest, percent);
-    return told && told.epoch !== null && text.includes('v_num') ? { ...told, countsFrom: 0 } : told;
+    return told && countedFrom(told, text, memory);
   },
 };
 
-function counted(name: string, rest: string, percent: number | null): ProgressEvent | null {
+function counted(name: string, rest: string, percent: number | null): EventDraft | null {
   const after = COUNT.exec(rest);
   if (after) {
     const tail = rest.slice(after.index + after[0].length);

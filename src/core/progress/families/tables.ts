@@ -3,7 +3,10 @@ import { count, event, type Family, type FamilyMemory } from './family.ts';
 
 /** A row that begins with one or two whole numbers and goes on with figures. */
 const ROW =
-  /^\s*\|?\s*(\d{1,9})\s*(?:[|,;]|\s)\s*\|?\s*(?:(\d{1,12})\s+\|?\s*)?[-+]?(?:\d+\.\d|nan|inf|None)/i;
+  /^\s*[|│┃║]?\s*(\d{1,9})\s*(?:[|,;│┃║]|\s)\s*[|│┃║]?\s*(?:(\d{1,12})\s+[|│┃║]?\s*)?[-+]?(?:\d+\.\d|nan|inf|None)/i;
+
+/** A screen is seldom higher. */
+const MOST_ROWS = 64;
 
 interface Table {
   readonly family: string;
@@ -29,7 +32,7 @@ const TABLES: readonly Table[] = [
   },
   {
     family: 'epoch-table',
-    head: /^\s*\|?\s*epochs?\s*(?:[|,;]|\s{2,}|\t)\s*\|?\s*[a-z]/i,
+    head: /^\s*[|│┃║]?\s*epochs?\s*(?:[|,;│┃║]|\s{2,}|\t)\s*[|│┃║]?\s*[a-z]/i,
     row: (epoch) => ({ epoch, epochFinished: true }),
   },
 ];
@@ -42,15 +45,22 @@ const TABLES: readonly Table[] = [
 export const tables: Family = {
   id: 'tables',
   readsWords: true,
-  hint: /^\s*\|?\s*(?:\d+\s*[|,; \t]\s*\|?\s*(?:[-+]?\d|nan)|epochs?[\s|,;]|Epochs?[\s|,;]|E +#|Iter +Train)/,
+  hint: /^\s*[|│┃║]?\s*(?:\d+\s*[|,; \t│┃║]\s*[|│┃║]?\s*(?:[-+]?\d|nan)|epochs?[\s|,;│┃║]|Epochs?[\s|,;│┃║]|E +#|Iter +Train)/,
   parse(text, memory) {
     const row = memory.table === null ? null : ROW.exec(text);
-    if (row) return rowEvent(row, memory);
+    if (row) return isRedrawn(text, memory) ? null : rowEvent(row, memory);
     const table = /\d/.test(text) ? undefined : TABLES.find(({ head }) => head.test(text));
     if (table) memory.table = table.family;
     return null;
   },
 };
+
+function isRedrawn(text: string, { rows }: FamilyMemory): boolean {
+  if (rows.includes(text)) return true;
+  rows.push(text);
+  if (rows.length > MOST_ROWS) rows.shift();
+  return false;
+}
 
 function rowEvent(match: RegExpExecArray, { table }: FamilyMemory): ProgressEvent | null {
   const found = TABLES.find(({ family }) => family === table);

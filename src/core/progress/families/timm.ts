@@ -9,7 +9,7 @@ const TEST = /\b(?:Test|Val|Validation|Eval)\w*:?\s+\[\s*\d+\/\d+/i;
 /** timm (train.py of pytorch-image-models). */
 export const timm: Family = {
   id: 'timm',
-  hint: /Train: \d|(?:Test|Val\w*|Eval):?\s+\[/,
+  hint: /Train: +\d|(?:Test|Val\w*|Eval):?\s+\[/,
   parse(text) {
     const match = TRAIN.exec(text);
     if (!match) return TEST.test(text) ? otherWork('timm', 'validate') : null;

@@ -1,5 +1,5 @@
-import type { ProgressEvent } from '../event.ts';
-import { count, decimal, event, type Family } from './family.ts';
+import { count, decimal, event, type EventDraft, type Family } from './family.ts';
+import { countedFrom } from './lightning.ts';
 import { barEvent } from './namedBar.ts';
 
 /** `8/20 [00:01<00:02,` after the bar; `8/?` where Lightning knows no total; `1.2k/3.4k` with `unit_scale`. */
@@ -22,25 +22,26 @@ const PERCENT = /(\d{1,3}(?:\.\d+)?)\s*$/;
  */
 export const tqdm: Family = {
   id: 'tqdm',
-  hint: /%\||\| *\d+\/\?|\[\d+:\d\d/,
-  parse(text) {
+  hasBarSign: true,
+  hint: /%\||\| *\d+\/\?|\[\d+:\d/,
+  parse(text, memory) {
     const percentEnd = text.indexOf('%|');
-    if (percentEnd >= 0) return withPercent(text, percentEnd);
-    return withoutBar(text) ?? unknownTotal(text);
+    const told = percentEnd >= 0 ? withPercent(text, percentEnd) : (withoutBar(text) ?? unknownTotal(text));
+    return told && countedFrom(told, text, memory);
   },
 };
 
-function withPercent(text: string, percentEnd: number): ProgressEvent | null {
+function withPercent(text: string, percentEnd: number): EventDraft | null {
   const head = PERCENT.exec(text.slice(Math.max(0, percentEnd - 8), percentEnd));
   if (!head) return null;
   const name = text.slice(0, percentEnd - head[0].length);
   const percent = Number(head[1]);
   const barEnd = text.indexOf('|', percentEnd + 2);
   const tail = barEnd < 0 ? '' : text.slice(barEnd + 1);
-  const before = COUNT_BEFORE.exec(name);
+  const before = name.includes(']') ? COUNT_BEFORE.exec(name) : null;
   if (before) {
     const [done, total] = [count(before[1]), count(before[2])];
-    return lightning(barEvent('tqdm', { name: name.slice(0, before.index), done, total }), text);
+    return barEvent('tqdm', { name: name.slice(0, before.index), done, total });
   }
   const counts = COUNT.exec(tail);
   const isWhole = counts !== null && !counts[2] && !counts[4];
@@ -49,48 +50,44 @@ function withPercent(text: string, percentEnd: number): ProgressEvent | null {
   // a narrow terminal may cut the line within the count
   const isCut = counts !== null && counts[0].length === tail.length && !agrees(done, total, percent);
   if (done === null || isCut) return barEvent('tqdm', { name, done: null, total: null, percent, rest: tail });
-  return lightning(barEvent('tqdm', { name, done, total, rest: tail.slice(counts?.[0].length) }), text);
+  return barEvent('tqdm', { name, done, total, rest: tail.slice(counts?.[0].length) });
 }
 
 function agrees(done: number | null, total: number | null, percent: number): boolean {
   return done !== null && total !== null && Math.abs((100 * done) / total - percent) <= 1;
 }
 
-/** Lightning names its version in each bar of an epoch, and counts epochs from 0. */
-function lightning(told: ProgressEvent, text: string): ProgressEvent {
-  return told.epoch !== null && text.includes('v_num') ? { ...told, countsFrom: 0 } : told;
-}
-
 /** `Epoch 0: |          | 8/? [00:01<?,  5.1it/s]`. */
-function withoutBar(text: string): ProgressEvent | null {
+function withoutBar(text: string): EventDraft | null {
   const end = text.indexOf('/?');
   const bar = end < 0 ? -1 : text.lastIndexOf('|', end);
   const start = bar < 1 ? -1 : text.lastIndexOf('|', bar - 1);
   if (start < 0) return null;
   const done = decimal(text.slice(bar + 1, end).trim());
   if (done === null) return null;
-  const told = barEvent('tqdm', { name: text.slice(0, start), done, total: null, rest: text.slice(end + 2) });
-  return lightning(told, text);
+  return barEvent('tqdm', { name: text.slice(0, start), done, total: null, rest: text.slice(end + 2) });
 }
 
-function unknownTotal(text: string): ProgressEvent | null {
+function unknownTotal(text: string): EventDraft | null {
   const match = UNKNOWN_TOTAL.exec(text);
   if (!match) return null;
-  const [, done, unit = ''] = match;
+  const [, shown, unit = ''] = match;
+  // without a rate nothing has moved yet
+  const done = text.startsWith('?', match.index + match[0].length) ? '0' : shown;
   const rest = `${unit} ${text.slice(match.index)}`;
   const name = text.slice(0, match.index);
   if (/^(?:examples|B|files?|bytes|tables?)$/i.test(unit)) return event('tqdm', { phase: 'other' });
-  return lightning(barEvent('tqdm', { name, done: count(done), total: null, rest }), text);
+  return barEvent('tqdm', { name, done: count(done), total: null, rest });
 }
 
 const END = /\| *[\d.]+[kMGT]?\/[\d.?]+[kMGT]? \[[^\]]*\](?=\s*[^\s|])/;
 
 /** Where a bar ends that other output follows on the same row, without a line feed between; 0 where none does. */
 export function endOfBar(text: string): number {
-  const bar = text.indexOf('%|');
-  const message = text.indexOf('`Trainer.fit` stopped');
+  if (text.endsWith(']')) return 0;
+  const message = text.endsWith('.') ? text.indexOf('`Trainer.fit` stopped') : -1;
   if (message > 0) return message;
-  if (bar < 0 || text.endsWith(']')) return 0;
-  const match = END.exec(text.slice(bar));
+  const bar = text.indexOf('%|');
+  const match = bar < 0 ? null : END.exec(text.slice(bar));
   return match ? bar + match.index + match[0].length : 0;
 }

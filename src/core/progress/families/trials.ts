@@ -1,11 +1,14 @@
 import type { ProgressEvent } from '../event.ts';
-import { count, event, type Family } from './family.ts';
+import { count, event, type Family, type FamilyMemory } from './family.ts';
 
 /** `[I 2024-06-20 12:00:00,000] Trial 3 finished with value: 0.5`. */
 const OPTUNA = /\bTrial (\d{1,9}) (?:finished with values?:|pruned\b|failed with )/;
 
 /** `Trial status: 2 TERMINATED | 3 RUNNING | 5 PENDING`, `Number of trials: 10/10 (3 PENDING, 2 RUNNING, 5 TERMINATED)`. */
 const RAY = /\b(?:Trial status: |Number of trials: \d+\/)/;
+
+/** `│ Number of trials                 6 │` at its start: the status counts those alone that exist already. */
+const RAY_TOTAL = /^\W*Number of trials\s{2,}(\d{1,9})\b/;
 
 /** `[CV 1/5] END ...`, `[CV 1/5; 1/3] END`. */
 const FIT_END = /^\[CV(?: \d+\/\d+(?:; \d+\/\d+)?)?\] END\b/;
@@ -18,8 +21,8 @@ const FITS = /^Fitting \d+ folds for each of \d+ candidates?, totalling (\d{1,9}
  */
 export const trials: Family = {
   id: 'trials',
-  hint: /Trial |trials: |^\[CV|^Fitting /,
-  parse: (text) => optuna(text) ?? ray(text) ?? search(text),
+  hint: /[Tt]rial|^\[CV|^Fitting /,
+  parse: (text, memory) => optuna(text) ?? ray(text, memory) ?? search(text),
 };
 
 function optuna(text: string): ProgressEvent | null {
@@ -28,7 +31,8 @@ function optuna(text: string): ProgressEvent | null {
   return event('optuna', { step: (count(match[1]) ?? 0) + 1, stepsOf: 'run', bar: 'trials' });
 }
 
-function ray(text: string): ProgressEvent | null {
+function ray(text: string, memory: FamilyMemory): ProgressEvent | null {
+  memory.trials = count(RAY_TOTAL.exec(text)?.[1]) ?? memory.trials;
   if (!RAY.test(text)) return null;
   let [done, total] = [0, 0];
   for (const [, number, state = ''] of text.matchAll(
@@ -39,7 +43,12 @@ function ray(text: string): ProgressEvent | null {
   }
   return total === 0
     ? null
-    : event('ray-tune', { step: done, totalSteps: total, stepsOf: 'run', bar: 'trials' });
+    : event('ray-tune', {
+        step: done,
+        totalSteps: Math.max(total, memory.trials),
+        stepsOf: 'run',
+        bar: 'trials',
+      });
 }
 
 function search(text: string): ProgressEvent | null {

@@ -7,15 +7,20 @@ const TRAIN =
 /** The head of its validation's table stands before that bar. */
 const VALIDATE = /^\s*Class\s+Images\s+(?:Instances|Labels)\b/;
 
+/** `train: Scanning labels...: 100%`, of a narrow terminal `train: Sc…: 100%`: no training. */
+const SCANS = /^\s*(?:train|val|test): [SC]\w*(?:…|\.\.\.|\s)/;
+
 const COMPLETED = /^\s*\d+ epochs completed in [\d.]+ hours/;
 
 /** Ultralytics YOLO (ultralytics/engine/trainer.py): the epoch stands before the bar, from 1; YOLOv5 counts from 0. */
 export const yolo: Family = {
   id: 'yolo',
+  hasBarSign: true,
   readsWords: true,
-  hint: /^\s*\d+\/\d+\s+[\d.]+[GMK]|^\s*Class\s|epochs completed in/,
+  hint: /^\s*(?:(?:train|val|test): |\d+\/\d+\s+[\d.]+[GMK]|Class\s|\d+ epochs completed in)/,
   parse(text) {
     if (COMPLETED.test(text)) return event('yolo', { isEnd: true });
+    if (SCANS.test(text)) return otherWork('yolo');
     if (VALIDATE.test(text)) return otherWork('yolo', 'validate');
     const match = TRAIN.exec(text);
     if (!match) return null;

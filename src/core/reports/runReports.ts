@@ -1,0 +1,51 @@
+import { otherFormats } from '../exchange/exportFormats.ts';
+import { runsCsv } from './csv.ts';
+import { markdownReport } from './markdown.ts';
+import { pullRequestText } from './pullRequest.ts';
+import { jsonText, type Report, type RunSubject } from './report.ts';
+import { runHtml } from './runHtml.ts';
+import { runJson } from './runJson.ts';
+import { statementLatex } from './statement/latex.ts';
+import { bibtex } from './statement/references.ts';
+import { carbonStatement, referencesOf, type Sentence } from './statement/statement.ts';
+import { statementText } from './statement/statementText.ts';
+import { textSummary } from './text.ts';
+
+/** Every report of a run. A new one is its file and its line here. */
+export const runReports: readonly Report<RunSubject>[] = [
+  {
+    ...{ id: 'markdown', title: 'Markdown', extension: 'md' },
+    write: ({ run, beyond }) => markdownReport(run, beyond),
+  },
+  {
+    ...{ id: 'html', title: 'HTML, with charts', extension: 'html' },
+    write: ({ run, points, beyond }) => runHtml(run, points(), beyond),
+  },
+  { id: 'json', title: 'JSON', extension: 'json', write: ({ run }) => jsonText(runJson(run)) },
+  { id: 'csv', title: 'Comma-separated values', extension: 'csv', write: ({ run }) => runsCsv([run]) },
+  { id: 'text', title: 'Plain text', extension: 'txt', write: ({ run }) => textSummary(run) },
+  {
+    ...{ id: 'statement', title: 'Carbon impact statement, plain text', extension: 'txt' },
+    write: (subject) => statementText(sentences(subject)),
+  },
+  {
+    ...{ id: 'latex', title: 'Carbon impact statement, LaTeX', extension: 'tex' },
+    write: (subject) => statementLatex(sentences(subject)),
+  },
+  {
+    ...{ id: 'bibtex', title: 'References of the statement, BibTeX', extension: 'bib' },
+    write: (subject) => bibtex(referencesOf(sentences(subject))),
+  },
+  {
+    ...{ id: 'pull-request', title: 'Block for a pull request, Markdown', extension: 'md' },
+    write: ({ run }) => pullRequestText(run),
+  },
+  ...otherFormats.map(({ id, name, extension, write }) => ({
+    ...{ id, title: name, extension },
+    write: ({ run }: RunSubject) => write([run]),
+  })),
+];
+
+function sentences({ run, beyond }: RunSubject): readonly Sentence[] {
+  return carbonStatement(run, beyond.embodied);
+}

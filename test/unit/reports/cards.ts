@@ -1,0 +1,92 @@
+import type { CardMetadata } from '../../../src/core/reports/modelCard/metadata.ts';
+
+export const METADATA: CardMetadata = {
+  emissions: 153.2,
+  source: 'Training Footprint (energy measured, ±5 %; 342 gCO2e/kWh, "quoted" \\ # not a comment: no)',
+  training_type: 'fine-tuning',
+  geographical_location: 'Québec, Canada',
+  hardware_used: '2 × NVIDIA A100',
+};
+
+const BODY = '# Model\n\n---\n\nText with --- in it. ünïcode 日本語 🔥\n';
+
+/** Cards that are edited, each by what is odd about it. */
+export const EDITED: Readonly<Record<string, string>> = {
+  'no front matter': BODY,
+  'no front matter, but a rule': '# Title\n\n---\na: b\n---\n',
+  'an empty file': '',
+  'no line end': '# Title',
+  'plain front matter': `---\nlicense: mit\ntags:\n- a\n- b\n---\n${BODY}`,
+  'empty front matter': `---\n---\n${BODY}`,
+  'front matter of a blank line': `---\n\n---\n${BODY}`,
+  'only comments': `---\n# nothing yet\n  # indented\n---\n${BODY}`,
+  'CRLF line ends': `---\r\nlicense: mit\r\ntags:\r\n- a\r\n---\r\n${BODY.replaceAll('\n', '\r\n')}`,
+  'CRLF without front matter': BODY.replaceAll('\n', '\r\n'),
+  'LF in front and CRLF after': `---\nlicense: mit\n---\r\n# a\r\n`,
+  'a byte order mark': `\ufeff---\nlicense: mit\n---\n${BODY}`,
+  'a byte order mark and no front matter': `\ufeff${BODY}`,
+  'blank lines before it': `\n\n  ---\nlicense: mit\n---\n${BODY}`,
+  'blanks after the closing line': `---\nlicense: mit\n--- \t\n${BODY}`,
+  'no text after it': '---\nlicense: mit\n---',
+  'comments everywhere': `---\n# first\nlicense: mit # inline\n\n# between\ntags: # list\n  - a # item\n# last\n---\n${BODY}`,
+  unicode: `---\nname: "日本語 🔥"\nautor: Zoë\n"ключ": значение\n---\n${BODY}`,
+  'indented names': `---\n  license: mit\n  tags:\n    - a\n---\n${BODY}`,
+  'a text block at its end': `---\ndescription: |\n  two\n  lines\n---\n${BODY}`,
+  'a text block that keeps its blank lines': `---\ndescription: |+\n  two\n\n\n---\n${BODY}`,
+  'a list that ends with a text block': `---\ntags:\n  - a\n  - >-\n    two\n    lines\n---\n${BODY}`,
+  'a folded text over lines': `---\ndescription: one\n  two\n  three\n---\n${BODY}`,
+  'anchors and aliases': `---\nbase: &base\n  a: 1\nother: *base\nmerged:\n  <<: *base\n  b: 2\n---\n${BODY}`,
+  'words that YAML 1.1 takes for others': `---\nanswer: no\nversion: 1.10\ntime: 12:30:45\nnothing: ~\n---\n${BODY}`,
+  'quotes and colons': `---\ntitle: "a: b # c"\nother: 'it''s'\nurl: https://example.com/#x\n---\n${BODY}`,
+  'flow values': `---\ntags: [a, "b", {c: d}]\nempty: {}\n---\n${BODY}`,
+  'emissions as a number': `---\nlicense: mit\nco2_eq_emissions: 12.5\nlibrary_name: x\n---\n${BODY}`,
+  'emissions as a number with a comment': `---\nco2_eq_emissions: 12.5   # by hand\nlicense: mit\n---\n${BODY}`,
+  'emissions as text': `---\nco2_eq_emissions: "about 12 g"\nlicense: mit\n---\n${BODY}`,
+  'emissions as a text block': `---\nco2_eq_emissions: >-\n  about\n  12 g\nlicense: mit\n---\n${BODY}`,
+  'emissions left empty': `---\nco2_eq_emissions:\nlicense: mit\n---\n${BODY}`,
+  'emissions left empty at the end': `---\r\nlicense: mit\r\nco2_eq_emissions:   \r\n---\r\n${BODY}`,
+  'emissions as null with a comment': `---\nco2_eq_emissions: ~ # later\n---\n${BODY}`,
+  'a quoted name': `---\n"co2_eq_emissions": 5\n---\n${BODY}`,
+  'emissions as a map': `---\nco2_eq_emissions:\n  emissions: 5\n  source: code carbon\n  training_type: pre-training\n  geographical_location: Nowhere\n  hardware_used: 1 x A\nlicense: mit\n---\n${BODY}`,
+  'a map with comments, blanks and names of its own': `---\nco2_eq_emissions: # ours\n    emissions:   5.0   # grams\n\n    # who\n    source:\n    cpu_model: [a, b] # extra\n\n# after\nlicense: mit\n---\n${BODY}`,
+  'a map that ends with a text block': `---\nco2_eq_emissions:\n  source: |\n    by\n    hand\n  note: |\n    kept\n    so\nlicense: mit\n---\n${BODY}`,
+  'a map at the very end': `---\nlicense: mit\nco2_eq_emissions:\n  emissions: 5\n---`,
+  'a map that ends all with a text block': `---\nlicense: mit\nco2_eq_emissions:\n  # ours\n  emissions: 5\n  note: |\n    kept\n---\n${BODY}`,
+  'a map in braces': `---\nco2_eq_emissions: {emissions: 5, source: "x, y"} # c\nlicense: mit\n---\n${BODY}`,
+  'a map in braces over lines': `---\nco2_eq_emissions: {\n  emissions: 5,\n  extra: 1,\n}\nlicense: mit\n---\n${BODY}`,
+  'an empty map in braces': `---\nco2_eq_emissions: {}\n---\n${BODY}`,
+  'old values that others refer to': `---\nco2_eq_emissions:\n  emissions: 5\n  extra: &x 1\nother: *x\n---\n${BODY}`,
+};
+
+/** Cards that are refused, each with a reason that names what to mend. */
+export const REFUSED: Readonly<Record<string, readonly [card: string, reason: RegExp]>> = {
+  'a name twice': [
+    `---\nlicense: mit\nlicense: apache-2.0\n---\n${BODY}`,
+    /line 3 \(a name stands there twice\)/,
+  ],
+  'emissions twice': [`---\nco2_eq_emissions: 1\na: b\nco2_eq_emissions: 2\n---\n`, /line 4 .*twice/],
+  'a name twice, with CRLF': [`---\r\na: 1\r\nb: 2\r\na: 3\r\n---\r\n`, /line 4 .*twice/],
+  'no closing line': [
+    `---\nlicense: mit\n\n${BODY.replaceAll('---', '')}`,
+    /opens in line 1 is never closed/,
+  ],
+  'no closing line after blank ones': ['\n\n---\nlicense: mit\n', /opens in line 3 is never closed/],
+  'blanks after the opening line': [`--- \nlicense: mit\n---\n`, /blanks follow the --- in line 1/],
+  'tabs as indentation': [`---\ntags:\n\t- a\n---\n`, /line 3 \(tabs are not allowed/],
+  'a list': [`---\n- a\n- b\n---\n`, /no mapping of names/],
+  'a text': [`---\njust text\n---\n`, /no mapping of names/],
+  'no YAML': [`---\na: [b\n---\n`, /not valid YAML in line/],
+  'a value without quotes that needs them': [`---\ntitle: a: b\n---\n`, /not valid YAML in line 2/],
+  'a mapping in braces': [`---\n{license: mit}\n---\n`, /written in braces/],
+  'emissions as a list': [`---\nco2_eq_emissions: [1, 2]\n---\n`, /edit it by hand/],
+  'a value that others refer to': [`---\nco2_eq_emissions: &x 5\nother: *x\n---\n`, /edit it by hand/],
+  'an alias for emissions': [`---\na: &x {emissions: 1}\nco2_eq_emissions: *x\n---\n`, /edit it by hand/],
+  'a list where a number belongs': [`---\nco2_eq_emissions:\n  emissions: [1]\n---\n`, /edit it by hand/],
+  'a tagged value': [`---\nco2_eq_emissions: !!str 5\n---\n`, /edit it by hand/],
+  'the end of a document within it': [`---\na: 1\n...\nb: 2\n---\n`, /not valid YAML|add it by hand/],
+  'lone carriage returns': [`---\rlicense: mit\r---\n`, /lone carriage returns/],
+  'aliases that grow beyond measure': [
+    `---\na: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n---\n`,
+    /cannot be read/,
+  ],
+};
