@@ -12,6 +12,7 @@ describe('JSON of a run', () => {
         'assumptions',
         'carbonIntensity',
         'command',
+        'comment',
         'components',
         'cwd',
         'durationSeconds',
@@ -20,6 +21,7 @@ describe('JSON of a run', () => {
       ...[
         'endedAt',
         'energyJoules',
+        'environment',
         'epochs',
         'epochsCompleted',
         'exitCode',
@@ -31,7 +33,18 @@ describe('JSON of a run', () => {
         'marginalEmissionsGrams',
         'notes',
       ],
-      ...['origin', 'project', 'projection', 'pue', 'quality', 'schema', 'startedAt', 'state', 'totalEpochs'],
+      ...[
+        'origin',
+        'project',
+        'projection',
+        'pue',
+        'quality',
+        'schema',
+        'startedAt',
+        'state',
+        'tags',
+        'totalEpochs',
+      ],
       ...['uncertainty', 'version'],
     ]);
   });
