@@ -45,9 +45,9 @@ const WHEN_TRAINING = {
   reports: 'src/core/reports/index.ts',
   sensors: 'src/core/sensors/index.ts',
   carbon: 'src/core/carbon/carbonService.ts',
+  exchange: 'src/core/exchange/index.ts',
   environment: 'src/core/runs/environment/index.ts',
   store: 'src/core/runs/store.ts',
-  exchange: 'src/core/exchange/index.ts',
 };
 const apartWhenTraining = {
   name: 'apart-when-training',

@@ -2,16 +2,16 @@ import { parseArgs } from 'node:util';
 import { exportFormats } from '../core/exchange/exportFormats.ts';
 import { textHistory } from '../core/reports/text.ts';
 import type { HistoryFilter } from '../core/runs/historyFilter.ts';
-import type { RunSnapshot } from '../core/runs/snapshot.ts';
 import { withStore } from './openHistory.ts';
+import type { RunSnapshot } from '../core/runs/snapshot.ts';
 import { UsageError, type CliCommand } from './usage.ts';
-
-const DAY_MILLIS = 86_400_000;
 
 const FORMATS: Readonly<Record<string, (runs: readonly RunSnapshot[]) => string>> = {
   text: textHistory,
   ...Object.fromEntries(exportFormats.map(({ id, write }) => [id, write])),
 };
+
+const DAY_MILLIS = 86_400_000;
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -31,10 +31,10 @@ export const history: CliCommand = {
     'The runs so far, newest first: those of the editor and of the command line. A day is 2026-11-24, 30d the last 30.',
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    const { json, search, project, tag, framework, since } = values;
+    const { search, project, tag, framework, since } = values;
     const limit = Number(values.limit);
     if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit needs a whole number above 0');
-    const name = json ? 'json' : values.format;
+    const name = values.json ? 'json' : values.format;
     const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
     if (!format) throw new UsageError(`there is no format “${name}”`);
     const sinceMillis = since === undefined ? undefined : momentIn(since);

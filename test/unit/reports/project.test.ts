@@ -37,6 +37,13 @@ describe('The total of a project', () => {
     assert.equal(projectTotal(runs, null, ALL_TIME).byProject.length, 2);
   });
 
+  it('counts a run at its first moment, and none at the first after it', () => {
+    const period = daysFromTo('2026-11-01', '2026-11-30');
+    const at = (startedAtMillis: number | null) =>
+      projectTotal([snapshot({ startedAtMillis: startedAtMillis ?? NaN })], null, period).sum.runs;
+    assert.deepEqual([at(period.fromMillis), at(period.toMillis)], [1, 0]);
+  });
+
   it('tells weeks from Monday and months, those without a run as well', () => {
     const total = totalOf(runOn(2026, 11, 29), runOn(2026, 11, 30), runOn(2026, 12, 20));
     assert.deepEqual(counts(total.weeks), [
@@ -92,7 +99,7 @@ describe('The total of a project', () => {
       environment: {
         ...{ git: null, python: null },
         frameworks: names.map((name) => ({ name, version: null })),
-        hardware: { cpu: null, threads: 1, memoryBytes: 1e9 },
+        hardware: { cpu: null, threads: 1, memoryBytes: 8e9 },
       },
     });
     const total = totalOf(recorded('numpy', 'torch'), recorded('torch', 'transformers'), recorded('numpy'));

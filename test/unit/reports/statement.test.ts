@@ -60,7 +60,7 @@ describe('Carbon impact statement', () => {
     });
     assert.match(textOf({ components: [cpu, gpu(0), gpu(1)] }), /Hardware: 2 × NVIDIA A100-SXM4-40GB\./);
     assert.doesNotMatch(textOf(), /Hardware/);
-    const hardware = { cpu: 'AMD EPYC 7543', threads: 64, memoryBytes: 256e9 };
+    const hardware = { cpu: 'AMD EPYC 7543', threads: 64, memoryBytes: 512e9 };
     const environment = { git: null, python: null, frameworks: [], hardware };
     const run = { ...snapshot({ components: [cpu, gpu(0)] }), environment };
     assert.match(

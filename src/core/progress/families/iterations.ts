@@ -16,6 +16,10 @@ const METRIC_BEFORE = /(?:loss|acc\w*|reward|score|error)["']?\s*[:=]\s*[-+]?[\d
 const OTHER_WORK =
   /\b(?:sav(?:ed?|ing)|checkpoint\w*|resum\w*|load\w*|restor\w*|from|best|every|warm-?up|patience|max|num|total|until|converg\w*|stopp\w*|early)\b[^|]{0,40}$/i;
 
+/** `Step 3/10 : RUN pip install torch` of a container's build. */
+const INSTRUCTION =
+  /^\s*:\s*(?:RUN|FROM|COPY|ADD|ENV|ARG|WORKDIR|CMD|ENTRYPOINT|LABEL|USER|EXPOSE|VOLUME|SHELL)\b/;
+
 /** `building tree 10 of 100` of scikit-learn's forests. */
 const TREE = /\bbuilding tree (\d+) of (\d+)/;
 
@@ -37,8 +41,8 @@ function stepLine(text: string, match: RegExpExecArray): ProgressEvent | null {
   const [whole, , word = '', phase, step, total] = match;
   const head = text.slice(0, match.index);
   if (phase && phase !== 'train') return otherWork('iterations', 'validate');
-  if (OTHER_WORK.test(head)) return null;
   const rest = text.slice(match.index + whole.length);
+  if (OTHER_WORK.test(head) || INSTRUCTION.test(rest)) return null;
   const tail = head
     .slice(-60)
     .replace(/[\d:.,-]+/g, ' ')

@@ -32,6 +32,11 @@ const STAGE =
 
 /** Downloads and data sets have units of their own. */
 const OTHER_UNIT = /[\d?]\s?(?:[kMGT]?i?B|examples|files|tokens|rows|docs)\/s/;
+/** Bytes that are counted as `it`: nobody trains a hundred thousand steps in a second. Engineering judgement. */
+const BYTES_RATE = /\d{6}(?:\.\d+)?\s?it\/s/;
+
+/** An unnamed bar of so many that has not moved says nothing: it may be one of bytes. Engineering judgement. */
+const MANY = 1_000_000;
 const SPINNER = /[\u2800-\u28ff]/g;
 const NUMBER = /[-+]?\d[\d.,]*(?:e[-+]?\d+)?/gi;
 
@@ -57,6 +62,8 @@ export function barEvent(
   latest = named;
   const { phase, told, bar } = named;
   if (phase !== 'train') return otherWork(family, phase, { step: done, totalSteps: total });
+  if (BYTES_RATE.test(rest)) return otherWork(family);
+  if (name.trim() === '' && done === 0 && (total ?? 0) >= MANY) return otherWork(family);
   const hasUnit = !rest.includes('it/s') && !rest.includes('s/it');
   if (hasUnit && OTHER_UNIT.test(rest)) return otherWork(family);
   if (told.epoch !== undefined) {
