@@ -15,7 +15,7 @@ export class RunWords {
   });
   readonly #comment = h('textarea', {
     ...{ class: 'text-input', rows: '2', placeholder: 'What this run was for' },
-    maxlength: '20000',
+    maxlength: '10000',
   });
   #before: Pick<HistoryRun, 'comment' | 'tags'> = { comment: '', tags: [] };
 

@@ -43,7 +43,7 @@ describe('The history', function () {
 
   it('opens a run from there, with what it ran in', async () => {
     await session.window.page.locator('.pane-body .monaco-list-row', { hasText: 'train.py' }).first().click();
-    panel = await session.window.webview(/About this run/);
+    panel = await session.window.webview(/Group by command/);
     const facts = panel.locator('#view-history .facts');
     await facts.getByText(/^[0-9a-f]{12} on main, nothing changed$/).waitFor();
     assert.match(await facts.innerText(), /threads/);

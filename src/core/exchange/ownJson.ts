@@ -2,6 +2,7 @@ import type { IntensitySegment } from '../carbon/integrator.ts';
 import { IDLE_POWERS } from '../metering/attribution.ts';
 import { NO_PROGRESS, type Progress } from '../progress/event.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
+import { environmentIn } from './environmentJson.ts';
 import { Checked, FieldError } from './checked.ts';
 import { quoted } from './fields.ts';
 import type { ImportFormat, ReadRuns } from './importing.ts';
@@ -96,6 +97,19 @@ function runOf(run: Checked): RunSnapshot {
     ...(idlePower === null ? {} : { idlePower }),
     assumptions: run.texts('assumptions'),
     notes: [...run.texts('notes'), 'Imported from Training Footprint’s JSON.'],
+    ...wordsOf(run),
+  };
+}
+
+/** What older files do not tell. */
+function wordsOf(run: Checked): Pick<RunSnapshot, 'environment' | 'tags' | 'comment'> {
+  const environment = run.orNull('environment', (name) => environmentIn(run.object(name)));
+  const tags = run.orNull('tags', (name) => run.texts(name)) ?? [];
+  const comment = run.orNull('comment', (name) => run.text(name));
+  return {
+    ...(environment === null ? {} : { environment }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(comment === null ? {} : { comment }),
   };
 }
 

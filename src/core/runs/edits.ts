@@ -10,7 +10,7 @@ export interface RunEdit {
 }
 
 const LONGEST_LABEL = 200;
-const LONGEST_COMMENT = 20_000;
+const LONGEST_COMMENT = 10_000;
 const LONGEST_TAG = 60;
 const MOST_TAGS = 30;
 

@@ -258,9 +258,9 @@ export class Store {
   }
 
   #importRun(run: RunSnapshot, owner: Owner): keyof ImportCounts {
-    if (this.edits.restore([run.id]) > 0) return 'added';
+    const isBack = this.edits.restore([run.id]) > 0; // it was deleted here, and is wanted again
     const row = this.#prepared('SELECT duration_s FROM runs WHERE id = ?').get(run.id);
-    if (row && Number(row.duration_s) >= run.durationSeconds) return 'known';
+    if (row && Number(row.duration_s) >= run.durationSeconds) return isBack ? 'added' : 'known';
     const before = row ? this.get(run.id) : null;
     if (row && (run.origin === 'import' || before?.origin !== run.origin)) return 'known';
     this.#saveRun(before ? { ...run, label: before.label } : run, null, owner);

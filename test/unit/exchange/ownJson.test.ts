@@ -39,6 +39,14 @@ describe('Importing our own JSON', () => {
       notes: ['12:00:00 Paused.'],
       exitCode: -9,
       state: 'failed',
+      tags: ['paper'],
+      comment: 'table 2',
+      environment: {
+        git: { commit: 'c0ffee', branch: null, isDirty: null },
+        python: { name: 'Python 3.12', version: null, executable: '/usr/bin/python3' },
+        frameworks: [{ name: 'torch', version: '2.6.0' }],
+        hardware: { cpu: null, threads: 8, memoryBytes: 16e9 },
+      },
     });
     const { runs, skipped } = await read(runsJson([run]));
     assert.deepEqual(skipped, []);

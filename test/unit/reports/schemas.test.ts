@@ -77,6 +77,14 @@ const RUNS: Readonly<Record<string, RunSnapshot>> = {
     progress: { ...snapshot().progress, totalEpochs: null },
     assumptions: ['a'],
     notes: ['b'],
+    tags: ['c'],
+    comment: 'd',
+    environment: {
+      git: { commit: null, branch: 'main', isDirty: true },
+      python: { name: 'Python', version: null, executable: 'python' },
+      frameworks: [{ name: 'torch', version: null }],
+      hardware: { cpu: null, threads: 1, memoryBytes: 1 },
+    },
   }),
   'counted by live figures': snapshot({
     carbon: { ...carbon, intensity: { ...carbon.intensity, live, fallback: 'c' } },

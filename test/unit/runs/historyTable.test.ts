@@ -228,6 +228,16 @@ describe('The rows of the history', () => {
     assert.equal(store.points('b').length, 1);
   });
 
+  it('bring a deleted run back when it is imported again', () => {
+    save({ id: 'a', origin: 'import' });
+    store.edits.delete(['a']);
+    assert.deepEqual(store.importRuns([snapshot({ id: 'a', origin: 'import' })], ME), {
+      ...{ added: 1, updated: 0, known: 0 },
+    });
+    assert.equal(found({}), 'a');
+    assert.equal(store.importRuns([snapshot({ id: 'a', origin: 'import' })], ME).known, 1);
+  });
+
   it('do not let a run be deleted that still trains', () => {
     store.save(snapshot({ id: 'a', state: 'running' }), [], memory(), ME);
     assert.equal(store.edits.delete(['a']), 0);
