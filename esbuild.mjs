@@ -45,6 +45,7 @@ const WHEN_TRAINING = {
   reports: 'src/core/reports/index.ts',
   sensors: 'src/core/sensors/index.ts',
   carbon: 'src/core/carbon/carbonService.ts',
+  locations: 'src/core/carbon/locations.ts',
   exchange: 'src/core/exchange/index.ts',
   environment: 'src/core/runs/environment/index.ts',
   store: 'src/core/runs/store.ts',
@@ -131,7 +132,7 @@ const bundles = [
   },
   {
     ...shared,
-    entryPoints: { webview: 'src/webview/index.ts', style: 'src/webview/style.css' },
+    entryPoints: { webview: 'src/webview/main.ts', style: 'src/webview/style.css' },
     outdir: 'dist',
     entryNames: 'webview',
     format: 'iife',

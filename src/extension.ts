@@ -4,10 +4,15 @@ import { sensorRoots } from './core/sensors/probing.ts';
 import { FootprintApis } from './host/api/footprintApis.ts';
 import { BudgetWatch } from './host/budgetWatch.ts';
 import { Carbon } from './host/carbon/carbon.ts';
+import { NetworkConsent } from './host/carbon/consent.ts';
 import { secretsOf } from './host/carbon/secrets.ts';
 import { registerCommands } from './host/commands/index.ts';
 import { createRecorder } from './host/createRecorder.ts';
 import { Deletion } from './host/deletion.ts';
+import { GreenerOffers } from './host/greener/offers.ts';
+import { GreenerPage } from './host/greener/greenerPage.ts';
+import { launchPlanned } from './host/greener/launchPlanned.ts';
+import { PlannedStart } from './host/greener/plannedStart.ts';
 import { Launcher } from './host/launcher.ts';
 import { Messages } from './host/messages.ts';
 import { Metrics } from './host/metrics.ts';
@@ -41,7 +46,9 @@ export function activate(context: vscode.ExtensionContext): FootprintExports {
   const settings = new Settings(messages);
   const roots = sensorRoots(process.env, () => settings.hardware());
   const sensors = once(async () => (await import('./core/sensors/index.ts')).allSensors(roots));
+  const onError = (error: unknown) => messages.logError(error);
   const carbon = new Carbon(settings, secretsOf(context.secrets), messages);
+  const consent = new NetworkConsent(carbon, context.globalState);
 
   const recorder = createRecorder(sensors, roots, settings, carbon, messages, {
     onChange: (run) => {
@@ -49,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): FootprintExports {
       panel.update();
       tree.update();
       budgets.check();
+      consent.askAfter(run).catch(onError);
       metrics.see(run);
       apis.update(run).catch(onError);
     },
@@ -70,26 +78,38 @@ export function activate(context: vscode.ExtensionContext): FootprintExports {
   const recovery = new Recovery(recorder, runs, terminals);
 
   const reports = new Reports(new Subjects(recorder, () => settings.beyond()));
-  const statusBar = new StatusBar(runs);
+  const offers = new GreenerOffers(carbon, settings);
+  const statusBar = new StatusBar(runs, (run) => offers.of(run));
   const launcher = new Launcher(terminals, shells, processes);
-  const onError = (error: unknown) => messages.logError(error);
   const panel = new Panel({
     extensionUri: context.extensionUri,
     recorder,
     runs,
     actions: panelActions(runs, reports),
     price: () => settings.price(),
+    offerOf: (run) => offers.of(run),
     grid: carbon,
     pickRuns: (chosen, most) => pickRuns(recorder, chosen, most),
     onError,
   });
-  const parts = { context, recorder, sensors, runs, control, deletion, launcher, panel, reports };
+  const { extensionUri, workspaceState: memory } = context;
+  const greener = new GreenerPage({ extensionUri, memory, recorder, carbon, settings, consent, onError });
+  const planned = new PlannedStart({
+    memory,
+    launch: (training) => launchPlanned(training, launcher, runs, control),
+    onError: (error) => messages.error(error instanceof Error ? error.message : String(error)),
+  });
+  const parts = {
+    ...{ context, recorder, sensors, runs, control, deletion, launcher, panel, reports },
+    ...{ carbon, consent, greener, planned },
+  };
   const apis = new FootprintApis(recorder, runs);
 
   context.subscriptions.push(log, carbon, terminals, shells, processes, tasks, recovery, new TrainingTasks());
-  context.subscriptions.push(reports, statusBar, tree, panel, apis, recorder);
+  context.subscriptions.push(reports, statusBar, tree, panel, greener, planned, apis, recorder);
   context.subscriptions.push(registerCommands(parts), registerTools(parts));
   terminals.start();
+  planned.start();
   recovery.start();
   return apis.exports;
 }

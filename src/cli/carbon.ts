@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { basesIn } from '../core/carbon/bases.ts';
 import { CarbonService, type CarbonSettings } from '../core/carbon/carbonService.ts';
 import { isSourceChoice, SOURCE_CHOICES, type SourceChoice } from '../core/carbon/choice.ts';
 import { countryProblem } from '../core/carbon/place.ts';
@@ -34,6 +35,7 @@ export function carbonServiceOf(
     secrets: secretsIn(environment),
     cacheFolder: path.join(path.dirname(historyFile(environment)), 'carbon'),
     environment,
+    bases: basesIn(environment),
   });
 }
 

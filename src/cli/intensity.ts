@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { intensityJson, textIntensity } from '../core/reports/intensityReport.ts';
+import { AHEAD_HOURS, intensityJson, textIntensity } from '../core/reports/intensityReport.ts';
+import { HOUR_MILLIS } from '../core/carbon/source.ts';
 import { CARBON_OPTIONS, carbonServiceOf } from './carbon.ts';
 import type { CliCommand } from './usage.ts';
 
@@ -14,9 +15,11 @@ export const intensity: CliCommand = {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     const service = carbonServiceOf(values, null, process.env);
     await service.refresh();
+    const now = Date.now();
     const report = {
       carbon: service.context(),
       marginalProblem: service.marginalProblem,
+      ahead: service.ahead(now, now + AHEAD_HOURS * HOUR_MILLIS),
       forecast: values.forecast ? service.forecast() : null,
     };
     service.dispose();

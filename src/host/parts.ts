@@ -1,6 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Recorder } from '../core/runs/recorder.ts';
 import type { SensorList } from '../core/sensors/sensor.ts';
+import type { Carbon } from './carbon/carbon.ts';
+import type { NetworkConsent } from './carbon/consent.ts';
+import type { GreenerPage } from './greener/greenerPage.ts';
+import type { PlannedStart } from './greener/plannedStart.ts';
 import type { Deletion } from './deletion.ts';
 import type { Launcher } from './launcher.ts';
 import type { Panel } from './panel/panel.ts';
@@ -19,6 +23,10 @@ export interface Parts {
   readonly launcher: Launcher;
   readonly panel: Panel;
   readonly reports: Reports;
+  readonly carbon: Carbon;
+  readonly consent: NetworkConsent;
+  readonly greener: GreenerPage;
+  readonly planned: PlannedStart;
 }
 
 /** A command of the palette. It is found by `trainingFootprint.` and its id. */

@@ -82,6 +82,17 @@ export class Settings {
     };
   }
 
+  /** What a greener time must save at least to be offered, as a part of the grams. */
+  minimumSavingShare(): number {
+    const value = read('greenerTime.minimumSavingPercent');
+    if (isNumber(value) && value >= 0 && value <= 100) return value / 100;
+    this.#tell(
+      'greenerTime.minimumSavingPercent',
+      'The least saving of a greener time must be 0 to 100 percent; 10 is used.',
+    );
+    return 0.1;
+  }
+
   /** What reports tell besides energy and emissions. */
   beyond(): BeyondWishes {
     const chosen = read('carbon.equivalences');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { statusMarkdown } from '../core/reports/statusMarkdown.ts';
 import { statusText } from '../core/reports/statusText.ts';
+import type { RunSnapshot } from '../core/runs/snapshot.ts';
 import type { TrackedRuns } from './tracking/trackedRuns.ts';
 
 /** Left of the language and encoding, right of the problems. */
@@ -9,11 +10,14 @@ const PRIORITY = 50;
 /** One item, there while something trains: the focused terminal's run, else the newest. */
 export class StatusBar implements vscode.Disposable {
   readonly #runs: TrackedRuns;
+  readonly #offerOf: (run: RunSnapshot) => string | null;
   readonly #subscription: vscode.Disposable;
   #item: vscode.StatusBarItem | null = null;
 
-  constructor(runs: TrackedRuns) {
+  /** @param offerOf one sentence on a greener time for a run; null where there is none */
+  constructor(runs: TrackedRuns, offerOf: (run: RunSnapshot) => string | null) {
     this.#runs = runs;
+    this.#offerOf = offerOf;
     this.#subscription = vscode.window.onDidChangeActiveTerminal(() => this.update());
   }
 
@@ -26,7 +30,7 @@ export class StatusBar implements vscode.Disposable {
     const others = shown.filter((other) => other !== tracked).map((other) => other.run.snapshot());
     const item = (this.#item ??= createItem());
     item.text = `$(flame) ${statusText(run, shown.length)}`;
-    item.tooltip = new vscode.MarkdownString(statusMarkdown(run, others));
+    item.tooltip = tooltipOf(statusMarkdown(run, others), this.#offerOf(run), run.id);
     item.accessibilityInformation = { label: `Training footprint: ${statusText(run, shown.length)}` };
     item.show();
   }
@@ -40,6 +44,16 @@ export class StatusBar implements vscode.Disposable {
     this.#item?.dispose();
     this.#item = null;
   }
+}
+
+/** Only the command of the offer may be run from it. */
+function tooltipOf(text: string, offer: string | null, runId: string): vscode.MarkdownString {
+  if (offer === null) return new vscode.MarkdownString(text);
+  const command = 'trainingFootprint.findGreenerTime';
+  const link = `[Find a Greener Time](command:${command}?${encodeURIComponent(JSON.stringify([runId]))})`;
+  const tooltip = new vscode.MarkdownString(`${text}\n\n${offer} ${link}`);
+  tooltip.isTrusted = { enabledCommands: [command] };
+  return tooltip;
 }
 
 function createItem(): vscode.StatusBarItem {

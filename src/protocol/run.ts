@@ -109,6 +109,8 @@ export interface RunView {
   /** Plain sentences about what happened to the figures, for example a bridged gap. */
   readonly notes: readonly string[];
   readonly chart: ChartData;
+  /** One sentence on a greener time for the rest of it; missing or null where there is nothing to offer. */
+  readonly greenerOffer?: string | null;
 }
 
 /** What the buttons of a run ask for, wherever they are. */
@@ -121,5 +123,6 @@ export interface RunToHost {
   pauseRun: { readonly runId: string };
   resumeRun: { readonly runId: string };
   stopTracking: { readonly runId: string };
+  findGreenerTime: { readonly runId: string };
   revealTerminal: { readonly runId: string };
 }

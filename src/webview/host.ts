@@ -10,6 +10,8 @@ export type Send = <Type extends keyof ToHost>(type: Type, body: ToHost[Type]) =
 const api = acquireVsCodeApi();
 let kept = '';
 
+export const post = (message: unknown): void => api.postMessage(message);
+
 export const send: Send = (type, body) => api.postMessage({ type, body });
 
 /** For VS Code to hand back after a restart. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import type { GreenerToWebview } from '../../src/protocol/greener.ts';
 import type { Message, ToHost, ToWebview } from '../../src/protocol/messages.ts';
-import { pageDocument } from '../../src/host/panel/pageDocument.ts';
+import { pageDocument, type PageFiles } from '../../src/host/panel/pageDocument.ts';
 import { ensureChromium } from '../setup/chromium.ts';
 
 const DIST = path.join(import.meta.dirname, '..', '..', 'dist');
@@ -22,6 +23,9 @@ const KINDS: Readonly<Record<Theme, string>> = {
   'high-contrast': 'vscode-high-contrast',
   'high-contrast-light': 'vscode-high-contrast-light vscode-high-contrast',
 };
+
+/** Of all pages. */
+type Posted = ToWebview & GreenerToWebview;
 
 declare global {
   interface Window {
@@ -46,11 +50,15 @@ export class WebviewPage {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
   }
 
-  static async open(theme: Theme = 'light', width = 1000): Promise<WebviewPage> {
+  static async open(
+    theme: Theme = 'light',
+    width = 1000,
+    page: PageFiles['page'] = 'panel',
+  ): Promise<WebviewPage> {
     WebviewPage.#browser ??= chromium.launch({ executablePath: ensureChromium(), args: ARGUMENTS });
     const browser = await WebviewPage.#browser;
     const webview = new WebviewPage(await browser.newPage({ viewport: { width, height: 900 } }));
-    await webview.#load(theme);
+    await webview.#load(theme, page);
     return webview;
   }
 
@@ -59,7 +67,7 @@ export class WebviewPage {
     WebviewPage.#browser = null;
   }
 
-  async post<Type extends keyof ToWebview>(type: Type, body: ToWebview[Type]): Promise<void> {
+  async post<Type extends keyof Posted>(type: Type, body: Posted[Type]): Promise<void> {
     const data = { type, body };
     await this.page.evaluate((message) => window.postMessage(message, '*'), data);
     // the browser handles the message, then draws
@@ -76,7 +84,7 @@ export class WebviewPage {
     return this.page.close();
   }
 
-  async #load(theme: Theme): Promise<void> {
+  async #load(theme: Theme, kind: PageFiles['page']): Promise<void> {
     const { page } = this;
     await page.addInitScript(() => {
       window.sent = [];
@@ -89,7 +97,7 @@ export class WebviewPage {
     });
     await page.route(`${ORIGIN}/**`, (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
-      if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme) });
+      if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme, kind) });
       return route.fulfill({ path: path.join(DIST, path.basename(name)) });
     });
     await page.goto(`${ORIGIN}/`);
@@ -98,15 +106,16 @@ export class WebviewPage {
 }
 
 /** The host's page, with what VS Code adds: variables of the theme and classes of the body. */
-function html(theme: Theme): string {
+function html(theme: Theme, page: PageFiles['page']): string {
   const files = {
     source: ORIGIN,
     nonce: NONCE,
     script: `${ORIGIN}/webview.js`,
     style: `${ORIGIN}/webview.css`,
+    page,
   };
   const variables = Object.entries(THEMES[theme]).map(([name, value]) => `${name}: ${value};`);
   return pageDocument(files)
     .replace('<link', `<style nonce="${NONCE}">:root { ${variables.join(' ')} }</style>\n<link`)
-    .replace('<body>', `<body class="${KINDS[theme]}">`);
+    .replace('<body', `<body class="${KINDS[theme]}"`);
 }

@@ -16,7 +16,7 @@ export interface Ahead {
  * an hour (Maji et al. 2022, CarbonCast, table 2: mean of 13 regions 9.8 % over four days), and hours partly make up
  * for each other. Engineering judgement.
  */
-const FORECAST_ERROR = 0.1;
+export const FORECAST_ERROR = 0.1;
 
 /** By a typical day, at least. Engineering judgement. */
 const LEAST_SHAPE_ERROR = 0.15;

@@ -170,12 +170,16 @@ export class CarbonService {
 
   /** Whether better sources than the yearly average are there for the place, once the user allows requests. */
   get couldBeBetter(): boolean {
+    return this.betterSource !== null;
+  }
+
+  /** The name of the best source for the place that only waits for the user to allow requests; null where none does. */
+  get betterSource(): string | null {
     const { source, allowNetwork } = this.#options.settings();
-    if (allowNetwork || source !== 'auto') return false;
+    if (allowNetwork || source !== 'auto') return null;
     const sources = sourcesFor('auto', this.#fetcher, NO_SECRETS, NO_OWN_SOURCES);
-    return sources.some(
-      (candidate) => candidate.id !== 'electricityMaps' && candidate.zoneOf(this.place) !== null,
-    );
+    const best = sources.find((each) => each.id !== 'electricityMaps' && each.zoneOf(this.place) !== null);
+    return best?.name ?? null;
   }
 
   /** Looks now, and waits for it. Never throws. */

@@ -34,6 +34,13 @@ export function countryByCode(code: string): Country | null {
   return Object.hasOwn(countries, code) ? (countries[code] ?? null) : null;
 }
 
+/** For a picker, in the order of their names. */
+export function allCountries(): readonly { readonly code: string; readonly name: string }[] {
+  return Object.entries(countries)
+    .map(([code, { name }]) => ({ code, name }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /**
  * The country by the setting, else by the time zone, which is a guess and marked so.
  *

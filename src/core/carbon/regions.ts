@@ -27,6 +27,7 @@ const zones: Readonly<Record<string, Omit<Zone, 'id'>>> = grid.zones;
 const regions: Readonly<Record<string, Omit<CloudRegion, 'id'>>> = cloud.regions;
 
 export const ZONES_SOURCE = `yearly average ${grid.year}, Electricity Maps (ODbL) through ${grid.source}`;
+export const ZONES_YEAR = grid.year;
 export const CLOUD_SOURCE = cloud.source;
 
 export function zoneById(id: string): Zone | null {

@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../runs/snapshot.ts';
+import { intensityRange } from './intensityRange.ts';
 import { runJson, type RunJson } from './runJson.ts';
 
 const COLUMNS = [
@@ -23,13 +24,18 @@ const COLUMNS = [
   'totalEpochs',
 ] as const satisfies readonly (keyof RunJson)[];
 
-/** Runs as comma-separated values (RFC 4180), named and measured as in `RunJson`. */
+/** In gCO2e/kWh, by which `emissionsGrams` were counted: the mean by energy, the lowest and the highest; empty where unknown. */
+const INTENSITY_COLUMNS = ['intensityMean', 'intensityLow', 'intensityHigh'] as const;
+
+/** Runs as comma-separated values (RFC 4180), named and measured as in `RunJson`, with the range of intensities. */
 export function runsCsv(runs: readonly RunSnapshot[]): string {
   const rows = runs.map((run) => {
     const json = runJson(run);
-    return COLUMNS.map((column) => json[column]);
+    const range = intensityRange(run);
+    const intensity = [range?.mean, range?.low, range?.high].map((grams) => grams ?? null);
+    return [...COLUMNS.map((column) => json[column]), ...intensity];
   });
-  return csvTable(COLUMNS, rows);
+  return csvTable([...COLUMNS, ...INTENSITY_COLUMNS], rows);
 }
 
 /** Records under their head, ready for spreadsheets. */

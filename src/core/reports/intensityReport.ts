@@ -1,28 +1,42 @@
+import { FORECAST_ERROR, type Ahead } from '../carbon/ahead.ts';
 import type { CarbonContext, Intensity } from '../carbon/intensity.ts';
 import type { IntensityPoint } from '../carbon/source.ts';
 import { columns } from './columns.ts';
 import { formatTime } from './format.ts';
+import { intensityWithRange } from './intensityRange.ts';
+
+/** A day, since that is how far most forecasts reach. */
+export const AHEAD_HOURS = 24;
 
 /** What the command line tells of the grid. */
 export interface IntensityReport {
   readonly carbon: CarbonContext;
   /** Why there is no marginal figure although it is wanted. */
   readonly marginalProblem: string | null;
+  /** The mean of the next `AHEAD_HOURS`, with its 80 % interval and what it goes by. */
+  readonly ahead: Ahead;
   /** Null where it was not asked for. */
   readonly forecast: readonly IntensityPoint[] | null;
 }
 
 /** For a terminal. */
-export function textIntensity({ carbon, marginalProblem, forecast }: IntensityReport): string {
+export function textIntensity({ carbon, marginalProblem, ahead, forecast }: IntensityReport): string {
   const { intensity, marginal, pue, pueSource } = carbon;
   const lines = [
     ...figureLines(intensity),
+    `  next ${AHEAD_HOURS} h ${intensityWithRange(ahead.gramsPerKwh, ahead.relativeError)}, by ${BASIS[ahead.basis]}`,
     `  PUE       ${pue} (${pueSource})`,
     ...(marginal ? ['Marginal, which is counted apart:', ...figureLines(marginal)] : []),
     ...(marginalProblem ? [`  marginal  none. ${marginalProblem}`] : []),
   ];
   return `${lines.join('\n')}\n${forecast ? `\n${forecastText(forecast)}` : ''}`;
 }
+
+const BASIS: Readonly<Record<Ahead['basis'], string>> = {
+  forecast: 'forecast',
+  'daily shape': 'the typical day',
+  'present value': 'the figure of now',
+};
 
 function figureLines({ gramsPerKwh, place, source, live, fallback, fix }: Intensity): string[] {
   return [
@@ -36,13 +50,23 @@ function figureLines({ gramsPerKwh, place, source, live, fallback, fix }: Intens
 
 function forecastText(forecast: readonly IntensityPoint[]): string {
   if (forecast.length === 0) return 'No forecast is known for this place.\n';
-  const rows = forecast.map(({ fromMillis, toMillis, gramsPerKwh, quality }) => [
-    formatTime(fromMillis),
-    formatTime(toMillis),
-    String(Math.round(gramsPerKwh)),
-    quality,
+  const rows = forecast.map((point) => [
+    formatTime(point.fromMillis),
+    formatTime(point.toMillis),
+    String(Math.round(point.gramsPerKwh)),
+    rangeText(point),
+    point.quality,
   ]);
-  return columns([['from', 'to', 'gCO2e/kWh', 'how known'], ...rows]);
+  return columns([['from', 'to', 'gCO2e/kWh', '80 % range', 'how known'], ...rows]);
+}
+
+/** Of a measured figure nobody tells one. */
+function rangeText({ quality, gramsPerKwh }: IntensityPoint): string {
+  if (quality !== 'forecast') return '';
+  const [low, high] = [1 - FORECAST_ERROR, 1 + FORECAST_ERROR].map((times) =>
+    Math.round(gramsPerKwh * times),
+  );
+  return `${low} to ${high}`;
 }
 
 /** One intensity as JSON. Times are ISO 8601 in UTC; what is unknown is null. */
@@ -71,6 +95,8 @@ export interface IntensityJson {
   readonly marginalProblem: string | null;
   readonly pue: number;
   readonly pueSource: string;
+  /** The mean of the coming hours, with half its 80 % interval relative to it. */
+  readonly ahead: Ahead & { readonly hours: number };
   /** Null where it was not asked for. */
   readonly forecast:
     | readonly {
@@ -82,7 +108,7 @@ export interface IntensityJson {
     | null;
 }
 
-export function intensityJson({ carbon, marginalProblem, forecast }: IntensityReport): IntensityJson {
+export function intensityJson({ carbon, marginalProblem, ahead, forecast }: IntensityReport): IntensityJson {
   const { intensity, marginal, pue, pueSource } = carbon;
   return {
     schema: 'training-footprint/intensity',
@@ -91,6 +117,7 @@ export function intensityJson({ carbon, marginalProblem, forecast }: IntensityRe
     marginal: marginal ? figureJson(marginal) : null,
     marginalProblem,
     ...{ pue, pueSource },
+    ahead: { hours: AHEAD_HOURS, ...ahead },
     forecast:
       forecast?.map(({ fromMillis, toMillis, gramsPerKwh, quality }) => ({
         ...{ from: iso(fromMillis), to: iso(toMillis), gramsPerKwh, quality },

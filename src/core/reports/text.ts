@@ -6,6 +6,7 @@ import {
   energyText,
   howComponentKnown,
   howRunKnown,
+  intensityRangeText,
   intensityText,
   progressText,
   projectionText,
@@ -25,6 +26,8 @@ export function textSummary(run: RunSnapshot): string {
     `  progress   ${progressText(run)}`,
     `  intensity  ${intensityText(run.carbon)}`,
   ];
+  const range = intensityRangeText(run);
+  if (range) lines.push(`             over the run ${range}`);
   if (run.state === 'running') lines.push(`  projected  ${projected(run)}`);
   if (run.carbon.intensity.fix) lines.push(`             ${run.carbon.intensity.fix}`);
   lines.push(...run.notes.map((note) => `  note       ${note}`));

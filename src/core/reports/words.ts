@@ -4,6 +4,7 @@ import type { Progress } from '../progress/event.ts';
 import { workToDo, workUnit } from '../progress/fraction.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatInterval, formatEnergy, formatGrams, formatPercent } from './format.ts';
+import { intensityRange } from './intensityRange.ts';
 
 const HOW_KNOWN: Readonly<Record<RunSnapshot['howKnown'], string>> = {
   measured: 'measured',
@@ -100,15 +101,11 @@ export function intensityText({ intensity }: CarbonContext): string {
 }
 
 /** `231 gCO2e/kWh on average, 180 to 320`; null where it did not change over the run. */
-export function intensityRangeText({ intensitySegments = [] }: RunSnapshot): string | null {
-  const used = intensitySegments.filter(({ energyJoules }) => energyJoules > 0);
-  const grams = used.map(({ gramsPerKwh }) => Math.round(gramsPerKwh));
-  const [low, high] = [Math.min(...grams), Math.max(...grams)];
-  if (used.length < 2 || low === high) return null;
-  const facility = used.reduce((sum, { energyJoules, pue }) => sum + energyJoules * pue, 0);
-  const mean =
-    used.reduce((sum, each) => sum + each.gramsPerKwh * each.energyJoules * each.pue, 0) / facility;
-  return `${Math.round(mean)} gCO2e/kWh on average, ${low} to ${high}`;
+export function intensityRangeText(run: RunSnapshot): string | null {
+  const range = intensityRange(run);
+  if (!range) return null;
+  const [mean, low, high] = [range.mean, range.low, range.high].map(Math.round);
+  return low === high ? null : `${mean} gCO2e/kWh on average, ${low} to ${high}`;
 }
 
 /** Whose figures were used, with their licences where there are any; null where only yearly averages were. */

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Ahead } from '../../core/carbon/ahead.ts';
+import { basesIn } from '../../core/carbon/bases.ts';
 import type { CarbonService, CarbonSettings } from '../../core/carbon/carbonService.ts';
 import type { CarbonContext } from '../../core/carbon/intensity.ts';
 import type { Stretch } from '../../core/carbon/integrator.ts';
+import type { IntensityPoint } from '../../core/carbon/source.ts';
 import type { CarbonSecrets } from '../../core/carbon/sources/index.ts';
 import type { Grid } from '../../core/runs/emissions.ts';
 import { historyFile } from '../../core/runs/location.ts';
@@ -80,6 +82,11 @@ export class Carbon implements Grid {
     return { gramsPerKwh, relativeError: 0.3, basis: 'present value' };
   }
 
+  /** What is known of the hours to come; empty until somebody has asked for anything. Nothing is requested for it. */
+  forecast(): readonly IntensityPoint[] {
+    return this.#service?.forecast() ?? [];
+  }
+
   dispose(): void {
     this.#settingsWatch.dispose();
     this.#service?.dispose();
@@ -92,6 +99,7 @@ export class Carbon implements Grid {
       secrets: this.#secrets,
       cacheFolder: path.join(path.dirname(historyFile(process.env)), 'carbon'),
       environment: process.env,
+      bases: basesIn(process.env),
     });
     return this.#service;
   }

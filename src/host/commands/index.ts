@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Command, Parts } from '../parts.ts';
 import { checkSensors } from './checkSensors.ts';
+import { compareLocations } from './compareLocations.ts';
 import { compareRuns } from './compareRuns.ts';
 import { comparisonReport } from './comparisonReport.ts';
 import { copyForPullRequest } from './copyForPullRequest.ts';
@@ -8,6 +9,7 @@ import { copyStatement } from './copyStatement.ts';
 import { deleteRun } from './deleteRun.ts';
 import { explainProgress } from './explainProgress.ts';
 import { exportRuns } from './exportRuns.ts';
+import { findGreenerTime } from './findGreenerTime.ts';
 import { importRuns } from './importRuns.ts';
 import { insertModelCard } from './insertModelCard.ts';
 import { openPanel } from './openPanel.ts';
@@ -16,9 +18,11 @@ import { projectReport } from './projectReport.ts';
 import { resumeRun } from './resumeRun.ts';
 import { runAgain } from './runAgain.ts';
 import { runFile } from './runFile.ts';
+import { runLater } from './runLater.ts';
 import { runReport } from './runReport.ts';
 import { runTraining } from './runTraining.ts';
 import { setCarbonKey } from './setCarbonKey.ts';
+import { setLocation } from './setLocation.ts';
 import { showLastReport } from './showLastReport.ts';
 import { stopRun } from './stopRun.ts';
 import { stopTracking } from './stopTracking.ts';
@@ -49,6 +53,10 @@ const commands: readonly Command[] = [
   importRuns,
   setCarbonKey,
   explainProgress,
+  findGreenerTime,
+  runLater,
+  compareLocations,
+  setLocation,
 ];
 
 export function registerCommands(parts: Parts): vscode.Disposable {

@@ -4,8 +4,10 @@ import { pickTracked } from './pickTracked.ts';
 /** Lets a paused training go on. */
 export const resumeRun: Command = {
   id: 'resumeRun',
-  async run({ runs, control }, runId) {
+  async run({ runs, control, planned }, runId) {
     const tracked = await pickTracked(runs, runId, 'Resume which run?', ({ run }) => control.isPaused(run));
-    if (tracked) control.resume(tracked.run);
+    if (!tracked) return;
+    control.resume(tracked.run);
+    if (planned.planned?.runId === tracked.run.identity.id) await planned.cancel();
   },
 };

@@ -15,6 +15,7 @@ export function panelActions(runs: TrackedRuns, reports: Reports): PanelActions 
     runAgain: command('runAgain'),
     pauseRun: command('pauseRun'),
     resumeRun: command('resumeRun'),
+    findGreenerTime: command('findGreenerTime'),
     stopTracking: command('stopTracking'),
     runTraining: command('runTraining'),
     exportRuns: command('exportRuns'),

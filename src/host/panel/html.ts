@@ -2,8 +2,16 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageDocument } from './pageDocument.ts';
 
-/** The page for a webview, with the addresses that it gives to our files. */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/**
+ * The page for a webview, with the addresses that it gives to our files.
+ *
+ * @param page which one the script draws
+ */
+export function pageHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  page: 'panel' | 'greener' = 'panel',
+): string {
   const file = (name: string) =>
     String(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)));
   return pageDocument({
@@ -11,5 +19,6 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
     nonce: randomBytes(16).toString('base64'),
     script: file('webview.js'),
     style: file('webview.css'),
+    page,
   });
 }

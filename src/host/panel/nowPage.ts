@@ -11,10 +11,17 @@ export class NowPage implements View<'now', keyof NowToHost> {
   readonly handlers;
   readonly #price: () => Price | null;
   readonly #grid: Pick<Grid, 'over'>;
+  readonly #offerOf: (run: RunSnapshot) => string | null;
   /** Of several that train; null for the newest. */
   selectedId: string | null = null;
 
-  constructor(context: ViewContext, price: () => Price | null, grid: Pick<Grid, 'over'>) {
+  constructor(
+    context: ViewContext,
+    price: () => Price | null,
+    grid: Pick<Grid, 'over'>,
+    offerOf: (run: RunSnapshot) => string | null,
+  ) {
+    this.#offerOf = offerOf;
     this.#price = price;
     this.#grid = grid;
     this.handlers = {
@@ -31,7 +38,10 @@ export class NowPage implements View<'now', keyof NowToHost> {
       live: runs.live.map(({ id, label }) => ({ id, title: label })),
       hint:
         run && runs.live.length === 0 ? 'Nothing trains now. This is the run that was started last.' : null,
-      run: run && runView(run, runs.points(run.id), this.#price(), this.#ahead(run)),
+      run: run && {
+        ...runView(run, runs.points(run.id), this.#price(), this.#ahead(run)),
+        greenerOffer: this.#offerOf(run),
+      },
     };
   }
 

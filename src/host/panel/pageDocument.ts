@@ -5,10 +5,12 @@ export interface PageFiles {
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
+  /** Which page the script draws. */
+  readonly page?: 'panel' | 'greener';
 }
 
 /** The page around the webview's script: nothing runs or loads but our own files. */
-export function pageDocument({ source, nonce, script, style }: PageFiles): string {
+export function pageDocument({ source, nonce, script, style, page = 'panel' }: PageFiles): string {
   const policy = [
     `default-src 'none'`,
     `style-src ${source} 'nonce-${nonce}'`,
@@ -25,7 +27,7 @@ export function pageDocument({ source, nonce, script, style }: PageFiles): strin
 <link rel="stylesheet" nonce="${nonce}" href="${style}">
 <title>Training Footprint</title>
 </head>
-<body>
+${page === 'panel' ? '<body>' : `<body data-page="${page}">`}
 <div id="root"></div>
 <script nonce="${nonce}" src="${script}"></script>
 </body>

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Price } from '../../core/runs/budget.ts';
 import type { Grid } from '../../core/runs/emissions.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
+import type { RunSnapshot } from '../../core/runs/snapshot.ts';
 import type { Store } from '../../core/runs/store.ts';
 import type {
   Handlers,
@@ -34,6 +35,8 @@ export interface PanelParts {
   readonly runs: TrackedRuns;
   readonly actions: PanelActions;
   readonly price: () => Price | null;
+  /** One sentence on a greener time for a run; null where there is none. */
+  readonly offerOf: (run: RunSnapshot) => string | null;
   readonly grid: Pick<Grid, 'over'>;
   readonly pickRuns: PickRuns;
   readonly onError: (error: unknown) => void;
@@ -66,7 +69,7 @@ export class PageSession implements vscode.Disposable {
       show: (view) => this.#show(view),
       post: (type, body) => this.#post(type, body),
     };
-    this.#now = new NowPage(context, parts.price, parts.grid);
+    this.#now = new NowPage(context, parts.price, parts.grid, parts.offerOf);
     this.#history = new HistoryPage(context, parts.price);
     this.#compare = new ComparePage(context, parts.pickRuns);
     this.#handlers = {

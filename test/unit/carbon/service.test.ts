@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { CarbonSettings } from '../../../src/core/carbon/carbonService.ts';
+import { runsCsv } from '../../../src/core/reports/csv.ts';
+import { markdownLocations } from '../../../src/core/reports/locationsReport.ts';
 import { markdownReport } from '../../../src/core/reports/markdown.ts';
 import { runJson } from '../../../src/core/reports/runJson.ts';
 import { intensityJson, textIntensity } from '../../../src/core/reports/intensityReport.ts';
@@ -9,6 +11,9 @@ import { Emissions } from '../../../src/core/runs/emissions.ts';
 import { correctHistory } from '../../../src/core/runs/lateFigures.ts';
 import { Store } from '../../../src/core/runs/store.ts';
 import { removeFolder, tempFolder } from '../../hardware/tempFolder.ts';
+import { lengthSubject } from '../../../src/host/greener/subject.ts';
+import { greenerView } from '../../../src/host/greener/view.ts';
+import { runView } from '../../../src/host/panel/runView.ts';
 import { snapshot } from '../runs/snapshots.ts';
 import { ANSWERS, fixture, json, LocalServer, NOW, status } from './localServer.ts';
 import { service, settings } from './services.ts';
@@ -199,7 +204,7 @@ describe('Keys', () => {
 
   const SECRETS = /maps-secret-key|watt-secret-word|url-secret-key|fixture-token-abc|d2F0dC1zZWNyZXQ/;
 
-  it('are in no context, report, export or message, whatever the server answers', async () => {
+  it('are in no context, report, export, message or page, whatever the server answers', async () => {
     const server = new LocalServer();
     await server.start();
     const echo = (request: import('node:http').IncomingMessage) =>
@@ -233,9 +238,22 @@ describe('Keys', () => {
         const report = {
           carbon: grid.context(),
           marginalProblem: grid.marginalProblem,
+          ahead: grid.ahead(NOW, NOW + 3_600_000),
           forecast: grid.forecast(),
         };
+        const { source: chosen, allowNetwork } = settings({ source });
+        const state = { source: chosen, allowNetwork, betterSource: grid.betterSource };
+        const known = {
+          carbon: grid.context(),
+          forecast: grid.forecast(),
+          nowMillis: NOW,
+          marginalForecast: grid.forecast('marginal'),
+        };
         const told = [
+          greenerView(lengthSubject(3600), { ...state, ...known }, 0.1),
+          runView(run, []),
+          markdownLocations(run, grid.place),
+          runsCsv([run]),
           run,
           runJson(run),
           markdownReport(run),

@@ -45,6 +45,7 @@ for (let look = 0; look < 24; look++) {
   service.context();
   await service.refresh();
   await service.fetchHistory(nowMillis - 3_600_000, nowMillis);
+  void [service.betterSource, service.forecast()];
   service.ahead(nowMillis, nowMillis + 3_600_000);
   nowMillis += 3_600_000;
 }

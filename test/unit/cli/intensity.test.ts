@@ -52,6 +52,11 @@ describe('training-footprint intensity', function () {
     const answer = JSON.parse(stdout) as IntensityJson;
     assert.deepEqual([answer.schema, answer.version], ['training-footprint/intensity', 1]);
     assert.equal(answer.average.kind, 'average');
+    assert.equal(answer.ahead.basis, 'present value');
+    assert.match(
+      (await call(['intensity', '--zone', 'DK-DK1'])).stdout,
+      /next 24 h \d+ gCO2e\/kWh \(\d+ to \d+\), by the figure of now\n/,
+    );
     assert.deepEqual([answer.pue, answer.marginal, answer.forecast], [1.1, null, null]);
     assert.match(
       (await call(['intensity', '--country', 'FR', '--forecast'])).stdout,

@@ -31,6 +31,19 @@ describe('CSV', () => {
     assert.deepEqual(records(), []);
   });
 
+  it('has the range of intensities by which a run was counted', () => {
+    const segment = (energyJoules: number, gramsPerKwh: number) => ({
+      ...{ fromMillis: 0, toMillis: 1, energyJoules, gramsPerKwh, pue: 1, source: 'x', isFinal: true },
+    });
+    const intensitySegments = [segment(30, 100), segment(10, 300), segment(0, 900)];
+    const [record, unknown] = records(snapshot({ intensitySegments }), snapshot());
+    assert.deepEqual(
+      [record?.intensityMean, record?.intensityLow, record?.intensityHigh],
+      ['150', '100', '300'],
+    );
+    assert.deepEqual([unknown?.intensityMean, unknown?.intensityLow], ['', '']);
+  });
+
   it('leaves empty what is unknown', () => {
     const [record] = records(snapshot({ exitCode: null, endedAtMillis: null }));
     assert.deepEqual([record?.exitCode, record?.endedAt], ['', '']);

@@ -12,6 +12,16 @@ describe('Summary of a run', () => {
     assert.match(summary, /note +a note\n$/);
   });
 
+  it('says between which intensities it ran, where they changed', () => {
+    const segment = (gramsPerKwh: number) => ({
+      ...{ fromMillis: 0, toMillis: 1, energyJoules: 10, gramsPerKwh, pue: 1, source: 'x', isFinal: true },
+    });
+    const text = (grams: readonly number[]) =>
+      textSummary(snapshot({ intensitySegments: grams.map(segment) }));
+    assert.match(text([100, 300]), /over the run 200 gCO2e\/kWh on average, 100 to 300\n/);
+    assert.doesNotMatch(text([100, 100]), /over the run/);
+  });
+
   it('says how it ended', () => {
     const text = (more: Parameters<typeof snapshot>[0]) => textSummary(snapshot(more)).split('\n')[0] ?? '';
     assert.match(text({ state: 'failed', exitCode: 3 }), /failed with exit code 3 after 1 h$/);

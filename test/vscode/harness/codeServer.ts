@@ -79,6 +79,12 @@ export class CodeServer {
     writeSettings(this.#home, { ...SETTINGS, ...settings });
   }
 
+  /** What stands in the settings of the machine. */
+  machineSettings(): Record<string, unknown> {
+    const file = path.join(this.#home, 'user', 'Machine', 'settings.json');
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  }
+
   /** Pids of the processes that extensions run in, one a window. */
   extensionHosts(): number[] {
     const procfs = new Procfs();

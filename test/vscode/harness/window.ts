@@ -22,9 +22,11 @@ export interface Size {
 export class Window {
   readonly #browser: Browser;
   readonly #activations: () => number;
+  readonly #url: string;
   readonly page: Page;
 
-  private constructor(browser: Browser, page: Page, activations: () => number) {
+  private constructor(browser: Browser, page: Page, url: string, activations: () => number) {
+    this.#url = url;
     this.#browser = browser;
     this.#activations = activations;
     this.page = page;
@@ -34,7 +36,7 @@ export class Window {
   static async open(url: string, activations: () => number, viewport = SIZE): Promise<Window> {
     const before = activations();
     const browser = await chromium.launch({ executablePath: ensureChromium(), args: ARGUMENTS });
-    const window = new Window(browser, await browser.newPage({ viewport }), activations);
+    const window = new Window(browser, await browser.newPage({ viewport }), url, activations);
     await window.page.goto(url);
     await window.#ready(before);
     return window;
@@ -54,6 +56,15 @@ export class Window {
     await this.#rows(text).first().waitFor();
     const input = this.page.locator('.quick-input-widget input.input:visible');
     await input.waitFor();
+    await input.fill(text);
+    await this.#choose(text);
+  }
+
+  /** Chooses what a list has once it is typed. */
+  async pickTyped(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input:visible');
+    await input.waitFor();
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await input.fill(text);
     await this.#choose(text);
   }
@@ -187,6 +198,18 @@ export class Window {
     await waitFor('the window to reload', () =>
       this.page.evaluate(() => !document.body.classList.contains('before-reload')).catch(() => false),
     );
+    await this.#ready(before);
+  }
+
+  /** Closes the window, as one closes a tab of a browser. */
+  async leave(): Promise<void> {
+    await this.page.goto('about:blank');
+  }
+
+  /** Opens it again. */
+  async comeBack(): Promise<void> {
+    const before = this.#activations();
+    await this.page.goto(this.#url);
     await this.#ready(before);
   }
 

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { greenerStart } from '../../core/carbon/greenerStart.ts';
+import { formatDuration, formatPercent } from '../../core/reports/format.ts';
+import { formatWhen, parseWhen } from '../../core/reports/when.ts';
+import { verb } from '../greener/plannedStart.ts';
+import { argumentIn, type PlannedTraining } from '../greener/planned.ts';
+import { earlierSubject } from '../greener/subject.ts';
+import type { Command, Parts } from '../parts.ts';
+import { askCommand } from './runTraining.ts';
+
+const TITLE = 'Run Training Later';
+const GREENEST = 'The greenest time that is forecast';
+const HOUR_MILLIS = 3_600_000;
+const MOST_RUNS = 10;
+
+interface TimeItem extends vscode.QuickPickItem {
+  /** Null for one that only says what is wrong. */
+  readonly atMillis: number | null;
+}
+
+/** Plans a training for a greener or a typed time; where one is planned, says what may become of it. */
+export const runLater: Command = {
+  id: 'runLater',
+  async run(parts, argument) {
+    const given = argumentIn(argument);
+    const { planned } = parts.planned;
+    if (given.runId !== null) return pauseUntil(parts, given.runId, given.atMillis);
+    if (planned && given.command === null && given.atMillis === null) return manage(parts, planned);
+    await plan(parts, given.command, given.atMillis);
+  },
+};
+
+async function plan(parts: Parts, given: string | null, recommendedMillis: number | null): Promise<void> {
+  const command = await askCommand(parts.context.workspaceState, TITLE, given);
+  if (command === null) return;
+  const greener = await greenerItem(parts, command, recommendedMillis);
+  const atMillis = await askTime(greener);
+  if (atMillis === null || !(await mayReplace(parts, command))) return;
+  await keep(parts, { command, atMillis, runId: null });
+}
+
+/** A run under way pauses now, if it has not yet, and goes on then. */
+async function pauseUntil(parts: Parts, runId: string, recommendedMillis: number | null): Promise<void> {
+  const tracked = parts.runs.all.find(({ run }) => run.identity.id === runId);
+  if (!tracked) throw new Error('this training is not under way in this window any more.');
+  const { run } = tracked;
+  const { command } = run.identity;
+  const atMillis = await askTime(recommendedMillis === null ? [] : [timeItem(recommendedMillis, GREENEST)]);
+  if (atMillis === null || !run.isRunning || !(await mayReplace(parts, command))) return;
+  if (!parts.control.isPaused(run)) await parts.control.pause(run);
+  await keep(parts, { command, atMillis, runId });
+}
+
+async function keep(parts: Parts, planned: PlannedTraining): Promise<void> {
+  await parts.planned.plan(planned);
+  const when = formatWhen(planned.atMillis, Date.now());
+  const text = `Training Footprint: “${planned.command}” ${verb(planned, 's')} ${when}. Leave this window open: only then can it.`;
+  const choice = await vscode.window.showInformationMessage(text, 'Cancel It');
+  if (choice && parts.planned.planned === planned) await parts.planned.cancel();
+}
+
+async function manage(parts: Parts, planned: PlannedTraining): Promise<void> {
+  const { command, atMillis, runId } = planned;
+  const now = Date.now();
+  const left =
+    atMillis > now
+      ? `${verb(planned, 's')} ${formatWhen(atMillis, now)}, in ${formatDuration((atMillis - now) / 1000)}`
+      : `was to ${verb(planned)} ${formatWhen(atMillis, now)}`;
+  const items = [
+    {
+      label: `$(debug-start) ${runId === null ? 'Start' : 'Go On'} Now`,
+      run: () => parts.planned.startNow(),
+    },
+    {
+      label: '$(clock) Choose Another Time…',
+      run: () => (runId === null ? plan(parts, command, null) : pauseUntil(parts, runId, null)),
+    },
+    { label: '$(close) Cancel It', run: () => parts.planned.cancel() },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `“${command}” ${left}`,
+    placeHolder: 'What becomes of it?',
+  });
+  await picked?.run();
+}
+
+async function mayReplace({ planned: { planned } }: Parts, command: string): Promise<boolean> {
+  if (!planned || planned.command === command) return true;
+  const text = `Training Footprint: “${planned.command}” is planned for ${formatWhen(planned.atMillis, Date.now())}. One training at a time can be planned.`;
+  return (await vscode.window.showWarningMessage(text, 'Replace It')) !== undefined;
+}
+
+/** The time that a page recommends, else that by earlier runs of the command and what is forecast. */
+async function greenerItem(parts: Parts, command: string, givenMillis: number | null): Promise<TimeItem[]> {
+  if (givenMillis !== null) return [timeItem(givenMillis, GREENEST)];
+  const cwd = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const runs = (await parts.recorder.store())?.finishedRunsOf(command, cwd, MOST_RUNS) ?? [];
+  const [latest] = runs;
+  if (!latest) return [];
+  const service = await parts.carbon.service();
+  await service.refresh();
+  const found = greenerStart(earlierSubject(latest, runs), service.forecast(), 1, Date.now());
+  if (!found || found.best.startMillis <= Date.now()) return [];
+  const saved = found.savedShare === null ? '' : `, ${formatPercent(found.savedShare)} less CO2e than now`;
+  return [timeItem(found.best.startMillis, `${GREENEST}${saved}`)];
+}
+
+function askTime(greener: readonly TimeItem[]): Promise<number | null> {
+  const items = [...greener, ...usualTimes()];
+  const pick = vscode.window.createQuickPick<TimeItem>();
+  pick.title = TITLE;
+  pick.placeholder = 'When? Choose, or type a time: 22:30, tomorrow 02:30, 2026-11-25 02:30, in 3 h';
+  pick.ignoreFocusOut = true;
+  pick.items = items;
+  return new Promise((resolve) => {
+    pick.onDidChangeValue((text) => (pick.items = text.trim() === '' ? items : [typedItem(text), ...items]));
+    pick.onDidAccept(() => {
+      const atMillis = pick.selectedItems[0]?.atMillis ?? null;
+      if (atMillis === null) return;
+      resolve(atMillis);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(null);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function usualTimes(): TimeItem[] {
+  const now = Date.now();
+  const at = (text: string) => parseWhen(text, now);
+  const times = [now + HOUR_MILLIS, at('22:00'), at('02:00'), at('06:00')];
+  return times
+    .filter((millis) => typeof millis === 'number')
+    .sort((a, b) => a - b)
+    .map((millis) => timeItem(millis));
+}
+
+function typedItem(text: string): TimeItem {
+  const millis = parseWhen(text, Date.now());
+  if (typeof millis !== 'number')
+    return { label: text, description: millis.problem, atMillis: null, alwaysShow: true };
+  return { ...timeItem(millis), label: text, description: formatWhen(millis, Date.now()), alwaysShow: true };
+}
+
+function timeItem(atMillis: number, detail?: string): TimeItem {
+  const now = Date.now();
+  const description = `in ${formatDuration((atMillis - now) / 1000)}`;
+  return { label: formatWhen(atMillis, now), description, atMillis, ...(detail ? { detail } : {}) };
+}
