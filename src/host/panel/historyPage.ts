@@ -15,6 +15,9 @@ const FIRST_ROWS = 120;
 /** No page shows or asks for more at once. */
 const MOST_ROWS = 500;
 
+/** Rows are sent and drawn within this time. */
+const TOTALS_MILLIS = 50;
+
 /** A list with a run in progress is made anew so often, and no more than this part of the time is spent on it. */
 const RENEWAL_MILLIS = 5000;
 const MOST_SHARE = 0.01;
@@ -37,6 +40,7 @@ export class HistoryPage implements View<'history', keyof HistoryToHost> {
   #runs: Runs | null = null;
   #sentRun = '';
   #areTotalsDue = false;
+  #totalsTimer: NodeJS.Timeout | undefined;
   /** The run whose detail is shown. */
   selectedId: string | null = null;
 
@@ -111,14 +115,19 @@ export class HistoryPage implements View<'history', keyof HistoryToHost> {
     this.#areTotalsDue = true;
   }
 
-  /** After the rows, which can be read meanwhile. */
+  /** After the rows, which are on their way and can be read meanwhile; once for all that is typed quickly. */
   #sendTotals(): void {
     if (!this.#areTotalsDue) return;
     this.#areTotalsDue = false;
-    setImmediate(() => {
-      const weeks = this.#runs?.store?.history.weeks(filterOf(this.#wishes));
-      if (weeks) this.#context.post('historyTotals', historyTotals(weeks));
-    });
+    clearTimeout(this.#totalsTimer);
+    this.#totalsTimer = setTimeout(() => {
+      try {
+        const weeks = this.#runs?.store?.history.weeks(filterOf(this.#wishes));
+        if (weeks) this.#context.post('historyTotals', historyTotals(weeks));
+      } catch {
+        // the history was closed meanwhile
+      }
+    }, TOTALS_MILLIS);
   }
 
   #sendRows({ list, from, to }: HistoryToHost['needRows']): void {

@@ -24,13 +24,18 @@ describe('The history as the page shows it', () => {
   let live: RunSnapshot[];
   let posted: Message<ToWebview>[];
   let page: HistoryPage;
+  let onTotals: (totals: HistoryTotals) => void;
 
   beforeEach(async () => {
     folder = tempFolder('history-page');
     store = await Store.open(path.join(folder, 'history.db'));
     live = [];
     posted = [];
-    const post = (type: keyof ToWebview, body: unknown) => posted.push({ type, body } as Message<ToWebview>);
+    onTotals = () => undefined;
+    const post = (type: keyof ToWebview, body: unknown) => {
+      posted.push({ type, body } as Message<ToWebview>);
+      if (type === 'historyTotals') onTotals(body as HistoryTotals);
+    };
     page = new HistoryPage({ update: () => undefined, show: () => undefined, post }, () => null);
   });
 
@@ -66,11 +71,8 @@ describe('The history as the page shows it', () => {
   const names = (rows: readonly HistoryRow[] | undefined) => rows?.map(({ cells }) => cells.name) ?? [];
 
   /** Totals come after the rows. */
-  async function totals(): Promise<HistoryTotals> {
-    await new Promise(setImmediate);
-    const body = last('historyTotals');
-    assert(body);
-    return body;
+  function totals(): Promise<HistoryTotals> {
+    return new Promise((resolve) => (onTotals = resolve));
   }
 
   it('sends the first rows, and others when they are looked at', () => {
