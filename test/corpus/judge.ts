@@ -124,6 +124,7 @@ class StreamJudge {
 
   #judgeLag(progress: Progress): void {
     if (isBareCount(progress, this.#truth) || isBareShare(progress)) return;
+    if (isCountOfRun(progress, this.#truth)) return;
     const [epochBefore, epochNow] = this.#epochShown;
     if (epochBefore && epochNow && epochBefore[0] === this.#stage && (progress.epoch ?? 0) < epochBefore[1])
       this.#tell(`epoch ${epochBefore[1]} was shown and is not found, but ${progress.epoch}`);

@@ -39,6 +39,25 @@ def more():
     for form in ("folds", "before", "two"):
         command = f"python more_keras.py --form {form} --verbose 2"
         yield Recipe(f"more-keras3-{form}-verbose2", command, ["keras", "lines"], env={"KERAS_BACKEND": "jax"})
+    for form in ("callbacks", "folds", "before", "two"):
+        command = f"python more_keras.py --form {form} --verbose 2"
+        yield Recipe(f"more-keras2-{form}-verbose2", command, ["keras", "lines"], venv="tf")
+    for form in ("callbacks", "progbar"):
+        command = f"python more_keras.py --form {form}"
+        yield Recipe(f"more-keras2-{form}-piped", command, ["keras", "piped"], venv="tf", tty=False)
+    for form in ("often", "limited", "stream"):
+        for venv, name in (("new", "lightning2"), ("old", "lightning1")):
+            command = f"python more_lightning.py --form {form}"
+            yield Recipe(f"more-{name}-{form}-piped", command, ["lightning", "piped"], venv=venv, tty=False)
+    for form in ("eval-steps", "early"):
+        for venv, name in (("new", "hf5"), ("old", "hf4")):
+            command = f"python more_hf.py --form {form}"
+            yield Recipe(f"more-{name}-{form}-piped", command, ["transformers", "piped"], venv=venv, tty=False)
+            yield Recipe(f"more-{name}-{form}-narrow", command, ["transformers", "narrow"], venv=venv, columns=46)
+    for form in ("ignite-bar", "fabric"):
+        command = f"python more_trainers.py --form {form}"
+        yield Recipe(f"more-{form}-piped", command, ["piped"], tty=False)
+        yield Recipe(f"more-{form}-narrow", command, ["narrow"], columns=46)
     for form in ("often", "stream", "limited", "silent", "resumed", "validated-before", "kept"):
         for venv, name in (("new", "lightning2"), ("old", "lightning1")):
             command = f"python more_lightning.py --form {form}"

@@ -45,11 +45,13 @@ export class FractionalEpochs {
     this.#waiting = done > 0 && !this.#isLate ? done : null;
   }
 
-  /** The run ended with so many epochs done. */
-  seeEnd(done: number, steps: number): void {
-    this.#stepsPerEpoch ??= steps / done;
-    const whole = Math.round(done);
-    if (Math.abs(done - whole) < ROUNDING) this.#totalEpochs ??= whole;
+  /** The run ended at a step with so many epochs done. */
+  seeEnd(done: number, step: number, total: number): void {
+    if (done === 0) return;
+    this.#stepsPerEpoch ??= step / done;
+    const epochs = (total * done) / step;
+    const whole = Math.round(epochs);
+    if (Math.abs(epochs - whole) < (ROUNDING * epochs) / done + 1e-6) this.#totalEpochs ??= whole;
   }
 
   /** The bar as it is drawn right after the fraction, which shows the step that the fraction is of. */

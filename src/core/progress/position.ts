@@ -140,13 +140,22 @@ export class Position {
 
   #epochInProgress(): number | null {
     const { epochs, draft, totals } = this;
-    const { completed } = epochs;
-    if (this.isOver) return epochs.last ?? (completed > 0 ? completed : draft.epoch);
-    const hasCount = completed > 0 || (draft.totalEpochs !== null && draft.stepsOf === 'epoch');
-    const epoch = epochs.epoch ?? (hasCount ? epochs.completedInStage + 1 : null);
     const isPrinted = totals.printed !== null && epochs.hasNumbers;
-    const ofStage = isPrinted ? epochs.total(totals.printed ?? 0) : draft.totalEpochs;
-    return epoch === null ? null : Math.min(epoch, ofStage ?? Infinity);
+    const most = (isPrinted ? epochs.total(totals.printed ?? 0) : draft.totalEpochs) ?? Infinity;
+    const epoch = this.isOver ? this.#lastEpoch() : (epochs.epoch ?? this.#countedEpoch());
+    return epoch === null ? null : Math.min(epoch, most);
+  }
+
+  #lastEpoch(): number | null {
+    const { last, completed } = this.epochs;
+    return last ?? (completed > 0 ? completed : this.draft.epoch);
+  }
+
+  /** Where none is numbered. */
+  #countedEpoch(): number | null {
+    const { completed, completedInStage } = this.epochs;
+    const isKnown = completed > 0 || (this.draft.totalEpochs !== null && this.draft.stepsOf === 'epoch');
+    return isKnown ? completedInStage + 1 : null;
   }
 }
 

@@ -34,8 +34,13 @@ export class SharedBar {
     this.#last = { id: seen.id, step: seen.step };
     const within = this.#stepsWithin(seen);
     if (!this.#isShared) return seen;
-    const total = seen.total === null ? null : (this.#totals.get(seen.total) ?? seen.total);
-    return { ...seen, total, step: Math.min(seen.step - this.#counted - within, total ?? Infinity) };
+    const most = this.totalOf(seen.total) ?? Infinity;
+    return { ...seen, step: Math.min(seen.step - this.#counted - within, most) };
+  }
+
+  /** How many steps of the training lie in what a bar shows as its total. */
+  totalOf(shown: number | null): number | null {
+    return shown === null ? null : (this.#totals.get(shown) ?? shown);
   }
 
   #begin(): void {

@@ -91,7 +91,7 @@ export class StepEvents {
     const { bar } = verdict;
     // of several processes the furthest counts
     const step = bar?.step ?? seen.step;
-    const total = seen.total ?? event.totalSteps ?? bar?.total ?? null;
+    const total = this.#shared.totalOf(seen.total ?? event.totalSteps ?? bar?.total ?? null);
     const isLine = event.stepsOf === 'run' || seen.id.startsWith('line:');
     const stepsBefore = this.#start.see(seen, isLine);
     const perEpoch = bar && this.#stepsPerEpoch(bar, step, total);
@@ -105,7 +105,7 @@ export class StepEvents {
       draft.stepsOf = stepsOf;
       draft.stepsBefore = stepsOf === 'run' ? stepsBefore : 0;
     }
-    if (draft.stepsOf === 'epoch') this.#fullEpoch = Math.max(this.#fullEpoch, seen.total ?? 0);
+    if (draft.stepsOf === 'epoch') this.#fullEpoch = Math.max(this.#fullEpoch, total ?? 0);
     draft.percent = null;
     draft.phase = 'train';
     this.#position.setFamily(event);

@@ -115,8 +115,8 @@ export class ProgressTracker {
     totals.printsHowMany = true;
     const bar = bars.training;
     if (event.step === null && bar === null) epochs.setDone(Math.floor(done + 1e-9));
-    if (!event.isEnd || !fractional.isLate || !bar || bar.total === null || bar.step < bar.total) return;
-    fractional.seeEnd(done, bar.total);
+    if (!event.isEnd || !fractional.isLate || !bar?.step || bar.total === null) return;
+    fractional.seeEnd(done, bar.step, bar.total);
     totals.printed = fractional.totalEpochs ?? totals.printed;
     epochs.setDone(Math.floor(done + 1e-9));
     this.#position.lastWasFinished = true;

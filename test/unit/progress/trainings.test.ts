@@ -181,6 +181,45 @@ describe('Trainings', () => {
     reader.feed('Epoch 2/50\n');
     assert.deepEqual([reader.progress().totalEpochs, reader.progress().totalSource], [50, 'output']);
   });
+
+  it('of Lightning 1, whose bar of an epoch counts its validation, count steps of the training alone', () => {
+    const epoch = (step: number) => bar(step, 24, 'Epoch 0');
+    const validation = (step: number) => `\n${bar(step, 4, 'Validation')}\x1b[A`;
+    const text = `${epoch(0)}${epoch(20)}${validation(0)}${validation(1)}${epoch(21)}${validation(2)}${epoch(22)}\r`;
+    assert.deepEqual(steps(read(text)), [20, 20, 'epoch']);
+  });
+
+  it('of Keras are not taken for begun by an evaluation before them', () => {
+    const keras = (step: number) => `\r${step}/8 ━━━━━━ 1s 5ms/step - loss: 0.5`;
+    assert.equal(read(`${keras(1)}${keras(8)}\n`).step, null);
+    assert.deepEqual(steps(read(`${keras(8)}\nEpoch 1/2\n${keras(3)}\n`)), [3, 8, 'epoch']);
+    assert.equal(read(`${keras(3)}\n`, { totalEpochs: 1, totalSource: 'command' }).step, 3);
+  });
+
+  it('are not over by a report from within an epoch', () => {
+    const progress = read(`${bars(20, 'Epoch 1/3')}${bar(8, 20, 'Epoch 2/3')}\nepoch 2: loss 0.5\n`);
+    assert.deepEqual(epochs(progress), [2, 1, 3]);
+  });
+
+  it('that count from 0 and end one before their total have as many epochs as they print', () => {
+    const lines = [0, 1, 2, 3].map((epoch) => `[Epoch ${epoch}/4] [Batch 19/20] loss: 0.5\n`).join('');
+    assert.deepEqual(epochs(finished(lines)), [4, 4, 4]);
+  });
+
+  it('whose engines are nested go on where the inner one names its own epoch', () => {
+    const engine = 'ignite.engine Epoch[1] Complete. Time taken: 00:00:01\n';
+    const outer = (epoch: number) => `${bars(20, `Epoch [${epoch}/3]`)}\n${engine}`;
+    assert.deepEqual(epochs(read(outer(1) + outer(2) + outer(3))), [3, 2, 3]);
+  });
+
+  it('whose fractions come late, by a pipe’s buffer, have the epochs of their end', () => {
+    const log = (epoch: number) => `{'loss': 0.5, 'learning_rate': 5e-05, 'epoch': ${epoch}}\n`;
+    const end = "{'train_runtime': 12.3, 'train_loss': 0.5, 'epoch': 3.0}\n";
+    const late = [0.5, 1, 1.5, 2, 2.5, 3].map(log).join('') + end;
+    const text = `${bar(0, 60)}${bar(30, 60)}${bar(60, 60)}\n${late}`;
+    assert.deepEqual(steps(read(`${bar(0, 60)}${bar(30, 60)}\r`)), [30, 60, 'run']);
+    assert.deepEqual(epochs(finished(text)), [3, 3, 3]);
+  });
 });
 
 describe('What was read', () => {

@@ -67,7 +67,7 @@ function ofSigns(text: string): ProgressEvent | null {
   if (!match) return null;
   const [, done, total, percent] = match;
   const name = text.slice(0, match.index);
-  return barEvent('click', { name, done: count(done), total: count(total), percent: count(percent) });
+  return barEvent('signs', { name, done: count(done), total: count(total), percent: count(percent) });
 }
 
 function inWords(text: string): ProgressEvent | null {

@@ -62,8 +62,7 @@ export function barEvent(
   latest = named;
   const { phase, told, bar } = named;
   if (phase !== 'train') return otherWork(family, phase, { step: done, totalSteps: total });
-  if (BYTES_RATE.test(rest)) return otherWork(family);
-  if (name.trim() === '' && done === 0 && (total ?? 0) >= MANY) return otherWork(family);
+  if (bar === '' && isOfBytes(done, total, rest)) return otherWork(family);
   const hasUnit = !rest.includes('it/s') && !rest.includes('s/it');
   if (hasUnit && OTHER_UNIT.test(rest)) return otherWork(family);
   if (told.epoch !== undefined) {
@@ -81,6 +80,11 @@ export function barEvent(
   made.epoch = count(beside?.[1]);
   made.isBeside = made.epoch !== null;
   return made;
+}
+
+/** A download whose bar has no name and no unit. */
+function isOfBytes(done: number | null, total: number | null, rest: string): boolean {
+  return BYTES_RATE.test(rest) || (done === 0 && (total ?? 0) >= MANY);
 }
 
 function stepsBar(
