@@ -52,7 +52,11 @@ describe('A PyTorch training in a Training terminal', function () {
     await waitFor('a chart with a line', () => panel.evaluate(hasInk));
     await session.window.screenshot('panel-running');
     await panel.getByRole('tab', { name: 'History' }).click();
-    await panel.locator('#view-history', { hasText: /\b1 run\b/ }).waitFor();
+    await panel
+      .locator('#view-history')
+      .getByText(/^1 run\b/)
+      .first()
+      .waitFor();
     await panel.getByRole('tab', { name: 'Now' }).click();
   });
 
