@@ -7,11 +7,11 @@ export function findRun(store: Store, wanted: string): RunSnapshot {
   const [run] = runs;
   if (!run)
     throw new Error(wanted === 'last' ? 'there is no run yet' : `there is no run “${wanted}”; see history`);
-  if (runs.length > 1) throw new Error(`${runs.length} runs begin with “${wanted}”; give more of the id`);
+  if (runs.length > 1) throw new Error(`more than one run begins with “${wanted}”; give more of the id`);
   return run;
 }
 
 function startingWith(store: Store, wanted: string): readonly RunSnapshot[] {
   const exact = store.get(wanted);
-  return exact ? [exact] : store.list({ limit: -1 }).filter(({ id }) => id.startsWith(wanted));
+  return exact ? [exact] : store.beginningWith(wanted, 2);
 }

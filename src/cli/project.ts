@@ -30,8 +30,8 @@ export const project: CliCommand = {
     const period = periodOf(values);
     const [name = null] = positionals;
     return withStore((store) => {
-      const runs = store.list({ limit: -1 });
-      if (name !== null && !runs.some((run) => run.project === name))
+      const runs = store.list({ limit: -1, filter: name === null ? {} : { project: name } });
+      if (name !== null && runs.length === 0)
         throw new Error(`no run belongs to a project “${name}”; without a name all projects are taken`);
       process.stdout.write(format.write(projectTotal(runs, name, period)));
       return 0;

@@ -51,6 +51,8 @@ export interface IntensityStrip {
 }
 
 export interface ChartData {
+  /** What stands in place of charts without samples. */
+  readonly emptyText: string;
   readonly runId: string;
   /** Seconds since the run started, ascending. */
   readonly timeSeconds: readonly number[];

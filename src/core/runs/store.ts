@@ -95,6 +95,12 @@ export class Store {
     return this.#runs({ sql: exactly, parameters: [...parameters, command, cwd] }, 'started_ms DESC', limit);
   }
 
+  /** The newest runs whose id begins so. */
+  beginningWith(id: string, limit: number): RunSnapshot[] {
+    const sql = 'is_deleted = 0 AND substr(run_id, 1, ?) = ?';
+    return this.#runs({ sql, parameters: [id.length, id] }, 'started_ms DESC', limit);
+  }
+
   /** @returns null where there is no such run */
   get(id: string): RunSnapshot | null {
     const row = this.#database

@@ -15,6 +15,8 @@ export function chartOf(
   const { timeSeconds, powerWatts, energyJoules } = chartSeries(points);
   return {
     runId: run.id,
+    emptyText:
+      run.state === 'running' ? 'The first samples are on their way.' : 'There are no samples of this run.',
     timeSeconds,
     power: [...powerWatts].map(([component, watts]) => ({
       component,

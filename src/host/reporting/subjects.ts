@@ -2,6 +2,7 @@ import type { BeyondWishes } from '../../core/reports/beyond.ts';
 import type { Period } from '../../core/reports/project/period.ts';
 import type { ProjectTotal } from '../../core/reports/project/projectTotal.ts';
 import type { RunSubject } from '../../core/reports/report.ts';
+import type { HistoryFilter } from '../../core/runs/historyFilter.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import { loadReports } from './loadReports.ts';
@@ -16,11 +17,11 @@ export class Subjects {
     this.#beyond = beyond;
   }
 
-  /** Newest first. @param limit -1 for all */
-  async runs(limit: number): Promise<readonly RunSnapshot[]> {
+  /** Newest first. @param limit -1 for all @param filter of those in the history */
+  async runs(limit: number, filter: HistoryFilter = {}): Promise<readonly RunSnapshot[]> {
     const running = this.#recorder.running.map((run) => run.snapshot());
     const own = new Set(running.map(({ id }) => id));
-    const stored = (await this.#recorder.store())?.list({ limit }) ?? [];
+    const stored = (await this.#recorder.store())?.list({ limit, filter }) ?? [];
     const all = [...running, ...stored.filter(({ id }) => !own.has(id))];
     return all.sort((a, b) => b.startedAtMillis - a.startedAtMillis);
   }
@@ -44,6 +45,7 @@ export class Subjects {
   /** @param project null for all */
   async projectTotal(project: string | null, period: Period): Promise<ProjectTotal> {
     const { projectTotal } = await loadReports();
-    return projectTotal(await this.runs(-1), project, period);
+    const filter = project === null ? {} : { project };
+    return projectTotal(await this.runs(-1, filter), project, period);
   }
 }

@@ -16,7 +16,7 @@ export class ChartFrame {
   readonly #read: (index: number | null) => Reading;
   readonly #time = h('span', { class: 'chart-time' });
   readonly #legend = new Legend();
-  readonly #waiting = h('p', { class: 'chart-waiting' }, 'The first samples are on their way.');
+  readonly #waiting = h('p', { class: 'chart-waiting' });
   readonly #plot: Plot;
 
   /** `read` is given null for the latest entry. */
@@ -40,9 +40,11 @@ export class ChartFrame {
     );
   }
 
-  draw(shape: string, data: uPlot.AlignedData): void {
+  /** @param emptyText what stands there while there is no data */
+  draw(shape: string, data: uPlot.AlignedData, emptyText = ''): void {
     const isEmpty = data[0].length === 0;
-    this.#waiting.hidden = !isEmpty;
+    this.#waiting.hidden = !isEmpty || emptyText === '';
+    setText(this.#waiting, emptyText);
     this.#plot.element.hidden = isEmpty;
     this.#plot.draw(shape, data);
     this.#show(this.#plot.hovered);

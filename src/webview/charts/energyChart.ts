@@ -26,7 +26,8 @@ export class EnergyChart {
     this.#unit = energyUnit(
       Math.max(chart.energyWattHours.at(-1) ?? 0, chart.projection?.highWattHours ?? 0),
     );
-    this.#frame.draw('energy', [lines.timeSeconds, lines.used, lines.projected, lines.high, lines.low]);
+    const { timeSeconds, used, projected, high, low } = lines;
+    this.#frame.draw('energy', [timeSeconds, used, projected, high, low], chart.emptyText);
   }
 
   #read(hovered: number | null): Reading {

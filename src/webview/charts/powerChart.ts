@@ -25,7 +25,7 @@ export class PowerChart {
       (stack.at(-1) ?? []).reduce<number>((most, value) => Math.max(most, value ?? 0), 0),
     );
     const shape = JSON.stringify(chart.power.map((series) => series.component));
-    this.#frame.draw(shape, [[...chart.timeSeconds], ...stack]);
+    this.#frame.draw(shape, [[...chart.timeSeconds], ...stack], chart.emptyText);
   }
 
   #lines(): PlotLines {

@@ -59,7 +59,7 @@ describe('training-footprint report, compare, project and model-card', function 
     const wrong = call('report', 'last', '--format', 'pdf');
     assert.equal(wrong.status, 2);
     assert.match(wrong.stderr, /no format “pdf” here; take one of markdown, html, json/);
-    assert.match(call('report', 'aaaa').stderr, /2 runs begin with “aaaa”/);
+    assert.match(call('report', 'aaaa').stderr, /more than one run begins with “aaaa”/);
     assert.match(call('report', 'cccc').stderr, /there is no run “cccc”; see history/);
   });
 
