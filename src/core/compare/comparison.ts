@@ -1,6 +1,6 @@
-import { epochUses } from '../runs/epochUse.ts';
 import type { RunSnapshot, SamplePoint } from '../runs/snapshot.ts';
 import { curveOf, energyAt, furthestCommon, type Alignment, type Curve } from './curve.ts';
+import { perEpoch } from './perEpoch.ts';
 
 /** No more runs than colours and rows can be told apart. Engineering judgement. */
 export const MOST_COMPARED = 6;
@@ -18,7 +18,7 @@ export interface ComparedRun {
   readonly energyJoules: Compared;
   readonly emissionsGrams: Compared;
   readonly durationSeconds: Compared;
-  /** Means over its epochs, without what came before the first. */
+  /** See `perEpoch`. */
   readonly energyPerEpochJoules: Compared | null;
   readonly gramsPerEpoch: Compared | null;
   readonly secondsPerEpoch: Compared | null;
@@ -77,17 +77,14 @@ interface Figures {
 }
 
 function figuresOf(run: RunSnapshot, curve: Curve | null, commonEnd: number | null): Figures {
-  const uses = run.epochs?.unit === 'epoch' ? epochUses(run) : null;
-  const epochs = uses?.at(-1)?.to ?? 0;
-  const mean = (value: (use: NonNullable<typeof uses>[number]) => number) =>
-    uses && epochs > 0 ? uses.reduce((sum, use) => sum + value(use), 0) / epochs : null;
+  const epoch = perEpoch(run);
   return {
     energyJoules: run.energyJoules,
     emissionsGrams: run.emissionsGrams,
     durationSeconds: run.durationSeconds,
-    energyPerEpochJoules: mean((use) => use.energyJoules),
-    gramsPerEpoch: mean((use) => use.emissionsGrams),
-    secondsPerEpoch: mean((use) => use.durationSeconds),
+    energyPerEpochJoules: epoch?.energyJoules ?? null,
+    gramsPerEpoch: epoch?.emissionsGrams ?? null,
+    secondsPerEpoch: epoch?.durationSeconds ?? null,
     energyAtCommonEnd: curve && commonEnd !== null ? energyAt(curve, commonEnd) : null,
   };
 }

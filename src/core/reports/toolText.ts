@@ -1,3 +1,4 @@
+import { perEpoch } from '../compare/perEpoch.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from './format.ts';
 import { escapeMarkdown, table } from './markdown.ts';
@@ -62,8 +63,8 @@ export function comparisonToolText(first: RunSnapshot, second: RunSnapshot): str
     row('Emissions (CO2e)', (run) => run.emissionsGrams, formatGrams),
     row('Duration', (run) => run.durationSeconds, formatDuration),
     row('Epochs completed', (run) => run.progress.epochsCompleted, String),
-    row('Energy per epoch', (run) => perEpoch(run, run.energyJoules), formatEnergy),
-    row('Emissions per epoch (CO2e)', (run) => perEpoch(run, run.emissionsGrams), formatGrams),
+    row('Energy per epoch', (run) => perEpoch(run)?.energyJoules ?? null, formatEnergy),
+    row('Emissions per epoch (CO2e)', (run) => perEpoch(run)?.emissionsGrams ?? null, formatGrams),
     row(
       'Carbon intensity (gCO2e/kWh)',
       (run) => run.carbon.intensity.gramsPerKwh,
@@ -73,10 +74,6 @@ export function comparisonToolText(first: RunSnapshot, second: RunSnapshot): str
   const head = ['', ...both.map(({ label }) => plain(label)), 'Second against first'];
   const cautions = cautionsOf(first, second).map((text) => `- ${text}`);
   return `${[table(head, rows), ...(cautions.length > 0 ? ['', ...cautions] : [])].join('\n')}\n`;
-}
-
-function perEpoch({ progress }: RunSnapshot, total: number): number | null {
-  return progress.epochsCompleted > 0 ? total / progress.epochsCompleted : null;
 }
 
 function differenceText(first: number | null, second: number | null): string {

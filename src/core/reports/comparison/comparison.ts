@@ -1,15 +1,9 @@
+import { perEpoch, type Figures } from '../../compare/perEpoch.ts';
 import type { RunSnapshot, SamplePoint } from '../../runs/snapshot.ts';
 
 /** More than this many do not fit beside each other. */
 export const MOST_COMPARED = 6;
 export const FEWEST_COMPARED = 2;
-
-/** What a run used and emitted, for all of it or for each epoch. */
-export interface Figures {
-  readonly energyJoules: number;
-  readonly emissionsGrams: number;
-  readonly durationSeconds: number;
-}
 
 /** Against the first run. */
 export interface Difference extends Figures {
@@ -30,7 +24,7 @@ export interface Difference extends Figures {
 export interface ComparedRun {
   readonly run: RunSnapshot;
   readonly points: () => readonly SamplePoint[];
-  /** All of the run, startup included, by its finished epochs; null where it finished none. */
+  /** See `perEpoch`. */
   readonly perEpoch: Figures | null;
   /** Null for the first run. */
   readonly difference: Difference | null;
@@ -58,17 +52,6 @@ export function compare(runs: readonly RunWithPoints[]): Comparison {
       difference: index === 0 ? null : differenceOf(run, first.run),
     })),
     cautions: cautionsFor(runs.map(({ run }) => run)),
-  };
-}
-
-/** @returns null where no epoch was finished */
-export function perEpoch(run: RunSnapshot): Figures | null {
-  const { epochsCompleted } = run.progress;
-  if (epochsCompleted <= 0) return null;
-  return {
-    energyJoules: run.energyJoules / epochsCompleted,
-    emissionsGrams: run.emissionsGrams / epochsCompleted,
-    durationSeconds: run.durationSeconds / epochsCompleted,
   };
 }
 

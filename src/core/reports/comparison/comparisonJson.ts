@@ -1,5 +1,6 @@
 import { runJson, type RunJson } from '../runJson.ts';
-import type { Comparison, Difference, Figures } from './comparison.ts';
+import type { Figures } from '../../compare/perEpoch.ts';
+import type { Comparison, Difference } from './comparison.ts';
 
 /**
  * A comparison as JSON, version 1; see `schemas/comparison.schema.json`. Each run is a `RunJson`; differences are
