@@ -93,7 +93,7 @@ describe('The panel', function () {
   });
 
   it('sorts the history', async () => {
-    await panel.getByRole('columnheader', { name: 'Energy' }).click();
+    await panel.locator('.history-head').getByRole('columnheader', { name: 'Energy' }).click();
     await panel.locator('.history-head [aria-sort="descending"]', { hasText: 'Energy' }).waitFor();
     assert.match(await panel.locator('.history-row[data-index="0"]').innerText(), /of 60/);
   });

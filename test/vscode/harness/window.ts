@@ -44,11 +44,22 @@ export class Window {
 
   /** Runs a command of the palette by its full title. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input.input:visible');
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.#openPalette(`>${title}`);
     await this.#choose(title);
+  }
+
+  /** What opens meanwhile may take the focus, which closes the palette: then it is opened again. */
+  async #openPalette(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input:visible');
+    for (let tries = 1; ; tries++) {
+      await this.page.keyboard.press('F1');
+      try {
+        await input.fill(text, { timeout: 5000 });
+        return;
+      } catch (error) {
+        if (tries === 4) throw error;
+      }
+    }
   }
 
   /** Chooses from the list that a command shows. */
