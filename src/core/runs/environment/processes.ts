@@ -16,8 +16,11 @@ export interface PythonProcess {
   readonly mapped: readonly string[];
 }
 
-/** A training with more processes starts them from its first ones. Engineering judgement. */
-const MOST_LOOKED_AT = 64;
+/**
+ * A training with more processes starts them from its first ones, and looking at one takes about a millisecond of the
+ * processor. Engineering judgement.
+ */
+const MOST_LOOKED_AT = 8;
 
 /** Files of a process are some megabytes at most, told by the kernel: a larger one is not what it should be. */
 const MOST_BYTES = 16e6;
