@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { JOULES_PER_KWH } from '../core/carbon/facility.ts';
 import { carbonContext, type CarbonContext } from '../core/carbon/intensity.ts';
 import { embodiedProblem, type EmbodiedInputs } from '../core/carbon/beyond/embodied.ts';
 import { isEquivalenceId } from '../core/carbon/beyond/equivalences.ts';
@@ -123,7 +124,7 @@ export class Settings {
   /** What one run may use. */
   budget(scope: vscode.Uri | undefined): Budget {
     return {
-      energyJoules: times(this.#amount('budget.energyKwh', scope), 3.6e6),
+      energyJoules: times(this.#amount('budget.energyKwh', scope), JOULES_PER_KWH),
       emissionsGrams: times(this.#amount('budget.emissionsKg', scope), 1000),
       cost: this.#amount('budget.cost', scope),
       durationSeconds: times(this.#amount('budget.hours', scope), 3600),

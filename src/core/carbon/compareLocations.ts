@@ -1,3 +1,4 @@
+import { gramsOf } from './facility.ts';
 import { allCloudRegions, allZones, cloudRegionById, zoneById, ZONES_SOURCE } from './regions.ts';
 
 /** The same run elsewhere, by yearly averages, since live figures of all the world are not to be had. */
@@ -29,7 +30,7 @@ export function compareLocations(here: RunHere, ids: readonly string[]): readonl
     const zone = zoneById(region?.zone ?? id);
     if (!zone) return [];
     const pue = region?.pue ?? here.pue;
-    const emissionsGrams = ((here.energyJoules * pue) / 3.6e6) * zone.gramsPerKwh;
+    const emissionsGrams = gramsOf(here.energyJoules, pue, zone.gramsPerKwh);
     const timesHere = here.emissionsGrams > 0 ? emissionsGrams / here.emissionsGrams : null;
     const name = region ? `${region.name}, ${region.id}` : zone.name;
     return [{ id, name, gramsPerKwh: zone.gramsPerKwh, pue, emissionsGrams, timesHere }];

@@ -1,4 +1,5 @@
 import { lookAhead, type Ahead } from './ahead.ts';
+import { gramsOf } from './facility.ts';
 import { findGreenerTime } from './greenerTime.ts';
 import type { IntensityPoint } from './source.ts';
 
@@ -50,8 +51,8 @@ export function greenerStart(
     const endMillis = startMillis + durationMillis;
     const known = { forecast: within(forecast, startMillis, endMillis), shape: null, present: 0 };
     const intensity = lookAhead(startMillis, endMillis, { ...known, isConstant: false });
-    const kwh = run.energyJoules === null ? null : (run.energyJoules * pue) / 3.6e6;
-    const emissionsGrams = kwh === null ? null : kwh * intensity.gramsPerKwh;
+    const { energyJoules } = run;
+    const emissionsGrams = energyJoules === null ? null : gramsOf(energyJoules, pue, intensity.gramsPerKwh);
     return { startMillis, endMillis, intensity, emissionsGrams };
   };
   return {

@@ -1,6 +1,5 @@
+import { gramsOf, JOULES_PER_KWH } from './facility.ts';
 import { MINUTE_MILLIS } from './source.ts';
-
-const JOULES_PER_KWH = 3.6e6;
 
 /**
  * Every source's figures begin at a full five minutes, so that within such a slot intensity is constant and energy may
@@ -40,7 +39,7 @@ export type StretchesOver = (fromMillis: number, toMillis: number) => readonly S
 
 /** Facility energy (PUE times the machine's, once) times the intensity of its time. */
 export function segmentGrams({ energyJoules, pue, gramsPerKwh }: IntensitySegment): number {
-  return ((energyJoules * pue) / JOULES_PER_KWH) * gramsPerKwh;
+  return gramsOf(energyJoules, pue, gramsPerKwh);
 }
 
 /** Adds up grams interval by interval, and remembers by which intensity, so that they can be counted again. */

@@ -1,3 +1,4 @@
+import { gramsOf } from './facility.ts';
 import places from './data/places.json' with { type: 'json' };
 import { countryByCode, locate, machineTimeZone, type Place } from './place.ts';
 import type { IntensityKind, PointQuality, SourceId } from './source.ts';
@@ -66,11 +67,9 @@ export interface CarbonContext {
   readonly marginal?: Intensity | null;
 }
 
-const JOULES_PER_KWH = 3.6e6;
-
 /** Grams of CO2 equivalent: facility energy in kWh times intensity, facility energy being PUE times the machine's. */
 export function emissionsGrams(energyJoules: number, context: CarbonContext): number {
-  return ((energyJoules * context.pue) / JOULES_PER_KWH) * context.intensity.gramsPerKwh;
+  return gramsOf(energyJoules, context.pue, context.intensity.gramsPerKwh);
 }
 
 /**

@@ -1,9 +1,9 @@
+import { JOULES_PER_KWH } from '../carbon/facility.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
 import { csvRows, type CsvRow } from './csvRows.ts';
 import {
   amount,
   contentId,
-  JOULES_PER_KWH,
   NO_ZONE_NOTE,
   quoted,
   shortText,

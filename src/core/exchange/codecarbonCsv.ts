@@ -1,6 +1,6 @@
 import { cell } from '../reports/csv.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
-import { JOULES_PER_KWH } from './fields.ts';
+import { facilityKwh } from '../carbon/facility.ts';
 
 /** The columns of CodeCarbon 3.3, in its order (codecarbon/output_methods/emissions_data.py, 3.3.2). */
 const COLUMNS = [
@@ -56,7 +56,7 @@ function componentColumns(run: RunSnapshot, component: 'cpu' | 'gpu' | 'dram', n
 }
 
 function kwh(energyJoules: number, { carbon }: RunSnapshot): number {
-  return (energyJoules * carbon.pue) / JOULES_PER_KWH;
+  return facilityKwh(energyJoules, carbon.pue);
 }
 
 /** `2026-11-24T10:15:00`, as CodeCarbon writes it: local, without a zone. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { JOULES_PER_KWH } from '../carbon/facility.ts';
 import type { CarbonContext } from '../carbon/intensity.ts';
 import { NO_PROGRESS } from '../progress/event.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
@@ -8,8 +9,6 @@ const LONGEST_TEXT = 500;
 
 /** Beyond this a figure is broken in whatever unit: 1e12 s are 30,000 years. Engineering judgement. */
 const LARGEST = 1e12;
-
-export const JOULES_PER_KWH = 3.6e6;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

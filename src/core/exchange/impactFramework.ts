@@ -1,5 +1,5 @@
 import type { RunSnapshot } from '../runs/snapshot.ts';
-import { JOULES_PER_KWH } from './fields.ts';
+import { JOULES_PER_KWH, meanIntensity } from '../carbon/facility.ts';
 import { yamlDocument, type Yaml } from './yaml.ts';
 
 const OPERATIONAL = 'operational-carbon';
@@ -68,10 +68,9 @@ function addUp(
 }
 
 function wholeRun(run: RunSnapshot): Yaml {
-  const facilityJoules = run.energyJoules * run.carbon.pue;
-  const { gramsPerKwh } = run.carbon.intensity;
-  const mean = facilityJoules > 0 ? (run.emissionsGrams * JOULES_PER_KWH) / facilityJoules : gramsPerKwh;
-  return input(run.startedAtMillis, run.durationSeconds, facilityJoules, mean);
+  const { energyJoules, emissionsGrams, carbon } = run;
+  const mean = meanIntensity(emissionsGrams, energyJoules, carbon.pue) ?? carbon.intensity.gramsPerKwh;
+  return input(run.startedAtMillis, run.durationSeconds, energyJoules * carbon.pue, mean);
 }
 
 function input(startMillis: number, seconds: number, facilityJoules: number, gramsPerKwh: number): Yaml {

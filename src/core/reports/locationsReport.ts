@@ -6,6 +6,7 @@ import {
   type RunElsewhere,
   type RunHere,
 } from '../carbon/compareLocations.ts';
+import { meanIntensity } from '../carbon/facility.ts';
 import type { Place } from '../carbon/place.ts';
 import { allZones, CLOUD_SOURCE, cloudRegionById, ZONES_YEAR } from '../carbon/regions.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
@@ -67,8 +68,7 @@ function hereOf(run: RunSnapshot): RunHere {
 
 function hereRow({ carbon }: RunSnapshot, here: RunHere): string[] {
   const { intensity } = carbon;
-  const kwh = (here.energyJoules * here.pue) / 3.6e6;
-  const mean = kwh > 0 ? here.emissionsGrams / kwh : intensity.gramsPerKwh;
+  const mean = meanIntensity(here.emissionsGrams, here.energyJoules, here.pue) ?? intensity.gramsPerKwh;
   const how = intensity.live ? `live: ${intensity.source}` : intensity.source;
   return [
     `**Here**, as counted: ${escapeMarkdown(intensity.place)}`,

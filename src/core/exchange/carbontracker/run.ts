@@ -1,7 +1,8 @@
+import { JOULES_PER_KWH } from '../../carbon/facility.ts';
 import { NO_PROGRESS } from '../../progress/event.ts';
 import { formatEnergy, formatGrams } from '../../reports/format.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../runs/snapshot.ts';
-import { contentId, JOULES_PER_KWH, NO_ZONE_NOTE, shortText, toldCarbon, TOLD_ELSEWHERE } from '../fields.ts';
+import { contentId, NO_ZONE_NOTE, shortText, toldCarbon, TOLD_ELSEWHERE } from '../fields.ts';
 import type { Consumption } from './consumption.ts';
 import { epochRecord } from './epochs.ts';
 import type { LogEntry } from './logEntries.ts';

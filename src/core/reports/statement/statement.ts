@@ -1,5 +1,6 @@
 import { embodiedGrams, type EmbodiedInputs } from '../../carbon/beyond/embodied.ts';
 import { sciScore } from '../../carbon/beyond/sci.ts';
+import { meanIntensity } from '../../carbon/facility.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from '../format.ts';
 import { hardwareText } from '../hardware.ts';
@@ -94,7 +95,7 @@ function share(run: RunSnapshot): string {
 function emitted(run: RunSnapshot): string {
   const { emissionsGrams, energyJoules, carbon } = run;
   const { intensity, pue, pueSource } = carbon;
-  const mean = energyJoules > 0 ? (emissionsGrams * 3.6e6) / (energyJoules * pue) : intensity.gramsPerKwh;
+  const mean = meanIntensity(emissionsGrams, energyJoules, pue) ?? intensity.gramsPerKwh;
   const source = pueSource === 'your setting' ? 'set by the authors' : pueSource;
   const grid = `${Math.round(mean)} gCO2e/kWh (${short(intensity.place)}; ${intensitySources(run)})`;
   return `With a PUE of ${pue} (${short(source)}) and a carbon intensity of ${grid}, it caused ${formatGrams(emissionsGrams)} CO2e, location-based.`;
