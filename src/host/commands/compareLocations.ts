@@ -1,6 +1,6 @@
 import { findRun } from '../../core/runs/find.ts';
 import type { Command, Parts } from '../parts.ts';
-import { pickRun } from './pickRun.ts';
+import { pickRun } from '../pickRun.ts';
 
 const MOST_RUNS = 300;
 

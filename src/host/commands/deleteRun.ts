@@ -1,6 +1,6 @@
 import type { Store } from '../../core/runs/store.ts';
 import type { Command, Parts } from '../parts.ts';
-import { pickRun } from './pickRun.ts';
+import { pickRun } from '../pickRun.ts';
 import { runIdsIn } from './runIds.ts';
 
 /** As many as a list to pick from can hold. */

@@ -1,5 +1,5 @@
 import type { TrackedRun, TrackedRuns } from '../tracking/trackedRuns.ts';
-import { pickRun } from './pickRun.ts';
+import { pickRun } from '../pickRun.ts';
 
 /**
  * The running training that a command is about: the one that a button names, the only one that fits, else the one that

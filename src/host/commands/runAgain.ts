@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { findRun } from '../../core/runs/find.ts';
 import type { Command } from '../parts.ts';
-import { pickRun } from './pickRun.ts';
+import { pickRun } from '../pickRun.ts';
 import { runIdsIn } from './runIds.ts';
 
 const MOST_OFFERED = 200;

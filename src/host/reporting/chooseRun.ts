@@ -1,15 +1,10 @@
 import * as vscode from 'vscode';
-import { formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
-import { stateText } from '../../core/reports/words.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { MATCHING, pickRun, runItem } from '../pickRun.ts';
 import type { Subjects } from './subjects.ts';
 
 /** A list of more runs than these is searched elsewhere: in the panel's history. */
 const MOST_RUNS = 1000;
-
-interface RunItem extends vscode.QuickPickItem {
-  readonly run: RunSnapshot;
-}
 
 /**
  * The id of the run that a command is about: the one that a button names, the only one, else what the user chooses; null
@@ -28,8 +23,7 @@ export async function chooseRun(
   const runs = (await subjects.runs(MOST_RUNS)).filter(fits);
   if (runs.length === 0) throw new Error('there is no run for this yet. Start one with “Run Training…”.');
   if (runs.length === 1) return runs[0]?.id ?? null;
-  const picked = await vscode.window.showQuickPick(runs.map(itemOf), { title, ...MATCHING });
-  return picked?.run.id ?? null;
+  return (await pickRun(runs, title))?.id ?? null;
 }
 
 /** The ids of several runs, oldest first; null when the user chooses none. @throws Error where there are too few */
@@ -43,7 +37,7 @@ export async function chooseRuns(
   const runs = await subjects.runs(MOST_RUNS);
   if (runs.length < fewest) throw new Error(`there are fewer than ${fewest} runs to compare yet.`);
   const title = `Compare which runs? Choose ${fewest} to ${most}; the oldest is the one that others differ from.`;
-  const picked = await vscode.window.showQuickPick(runs.map(itemOf), {
+  const picked = await vscode.window.showQuickPick(runs.map(runItem), {
     title,
     canPickMany: true,
     ...MATCHING,
@@ -53,15 +47,4 @@ export async function chooseRuns(
     throw new Error(`choose ${fewest} to ${most} runs, not ${picked.length}.`);
   const oldestFirst = picked.map(({ run }) => run).sort((a, b) => a.startedAtMillis - b.startedAtMillis);
   return oldestFirst.map(({ id }) => id);
-}
-
-const MATCHING = { matchOnDescription: true, matchOnDetail: true } as const;
-
-function itemOf(run: RunSnapshot): RunItem {
-  return {
-    run,
-    label: run.label,
-    description: `${formatEnergy(run.energyJoules)} · ${formatGrams(run.emissionsGrams)} CO2e`,
-    detail: `${formatTime(run.startedAtMillis)}, ${stateText(run)}`,
-  };
 }
