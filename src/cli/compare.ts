@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
-import {
-  compare as compareRuns,
-  FEWEST_COMPARED,
-  MOST_COMPARED,
-} from '../core/reports/comparison/comparison.ts';
+import { MOST_COMPARED } from '../core/compare/comparison.ts';
+import { compare as compareRuns, FEWEST_COMPARED } from '../core/reports/comparison/comparison.ts';
 import { comparisonReports } from '../core/reports/comparison/comparisonReports.ts';
 import { findRun } from './findRun.ts';
 import { FORMAT_OPTIONS, formatOf, formatUsage } from './formats.ts';

@@ -1,5 +1,6 @@
 /** All reports: a bundle of its own, loaded when somebody asks for one. */
-export { compare, FEWEST_COMPARED, MOST_COMPARED } from './comparison/comparison.ts';
+export { MOST_COMPARED } from '../compare/comparison.ts';
+export { compare, FEWEST_COMPARED } from './comparison/comparison.ts';
 export { comparisonMarkdown } from './comparison/comparisonMarkdown.ts';
 export { comparisonReports } from './comparison/comparisonReports.ts';
 export { markdownReport } from './markdown.ts';

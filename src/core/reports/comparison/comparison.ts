@@ -1,8 +1,7 @@
+import { MOST_COMPARED } from '../../compare/comparison.ts';
 import { perEpoch, type Figures } from '../../compare/perEpoch.ts';
 import type { RunSnapshot, SamplePoint } from '../../runs/snapshot.ts';
 
-/** More than this many do not fit beside each other. */
-export const MOST_COMPARED = 6;
 export const FEWEST_COMPARED = 2;
 
 /** Against the first run. */
