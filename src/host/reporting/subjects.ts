@@ -5,6 +5,7 @@ import type { RunSubject } from '../../core/reports/report.ts';
 import type { HistoryFilter } from '../../core/runs/historyFilter.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
+import { newestFirst } from '../newestRuns.ts';
 import { loadReports } from './loadReports.ts';
 
 /** What reports are about: runs as they are now, or as the history has them. */
@@ -20,10 +21,8 @@ export class Subjects {
   /** Newest first. @param limit -1 for all @param filter of those in the history */
   async runs(limit: number, filter: HistoryFilter = {}): Promise<readonly RunSnapshot[]> {
     const running = this.#recorder.running.map((run) => run.snapshot());
-    const own = new Set(running.map(({ id }) => id));
     const stored = (await this.#recorder.store())?.list({ limit, filter }) ?? [];
-    const all = [...running, ...stored.filter(({ id }) => !own.has(id))];
-    return all.sort((a, b) => b.startedAtMillis - a.startedAtMillis);
+    return newestFirst(this.#recorder, running, stored);
   }
 
   /** @throws Error where it is not in the history any more */
