@@ -32,7 +32,7 @@ describe('Runs of other tools', function () {
     await waitFor('the dialog', async () => (await input.inputValue()).startsWith('/'));
     await input.fill(file);
     await page.locator('.quick-input-list .monaco-list-row', { hasText: shown }).first().waitFor();
-    await input.press('Enter');
+    await session.window.acceptFile();
   }
 
   it('come by Import Runs… from a folder, with what was skipped', async () => {
@@ -65,7 +65,7 @@ describe('Runs of other tools', function () {
     await window.pick('Impact Framework manifest');
     const input = window.page.locator('.quick-input-widget input.input:visible');
     await waitFor('the name of the file', async () => (await input.inputValue()).endsWith(target));
-    await input.press('Enter');
+    await session.window.acceptFile();
     await window.waitForMessage(/12 runs written to/);
     assert.match(readFileSync(target, 'utf8'), /grid\/carbon-intensity/);
     await window.screenshot('exported');

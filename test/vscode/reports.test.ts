@@ -47,7 +47,7 @@ describe('Reports in the editor', function () {
     await window.command('Training Footprint: Run Report…');
     await window.pick('second <b>.py');
     await window.pick('Save: HTML');
-    await window.fillIn(file);
+    await window.typeFile(file);
     await waitFor('the page', () => existsSync(file));
     const page = await waitFor('its end', () => {
       const text = readFileSync(file, 'utf8');

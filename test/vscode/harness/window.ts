@@ -88,6 +88,25 @@ export class Window {
     await this.page.locator('.quick-input-widget input.input:visible').press('Enter');
   }
 
+  /** Accepts what a file dialog shows, which heeds no key while it looks at the disk. */
+  async acceptFile(): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input:visible');
+    for (let tries = 1; ; tries++) {
+      await input.press('Enter');
+      try {
+        return await input.waitFor({ state: 'hidden', timeout: 3000 });
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
+  }
+
+  /** Types a path into a file dialog, and accepts it. */
+  async typeFile(file: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input.input:visible').fill(file);
+    await this.acceptFile();
+  }
+
   /** Fills in the box that a command shows. */
   async fillIn(text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input:visible');
