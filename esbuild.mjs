@@ -40,6 +40,14 @@ const apiAsItIs = {
   },
 };
 
+/** All bundles of the extension speak one language: what knows it is loaded once. */
+const language = {
+  name: 'language',
+  setup(build) {
+    build.onResolve({ filter: /\/language\.ts$/ }, () => ({ path: './language.cjs', external: true }));
+  },
+};
+
 /** Leaves parts of our own that activation does not need in files of their own, too. */
 const WHEN_TRAINING = {
   reports: 'src/core/reports/index.ts',
@@ -91,7 +99,7 @@ const bundles = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
-    plugins: [apart('systeminformation', 'koffi'), apartWhenTraining, apiAsItIs],
+    plugins: [apart('systeminformation', 'koffi'), apartWhenTraining, language, apiAsItIs],
   },
   {
     ...forNode,
@@ -99,7 +107,14 @@ const bundles = [
     outdir: 'dist',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    plugins: [apart('systeminformation', 'koffi')],
+    plugins: [apart('systeminformation', 'koffi'), language],
+  },
+  {
+    ...forNode,
+    entryPoints: { language: 'src/language.ts' },
+    outdir: 'dist',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
   },
   {
     ...forNode,

@@ -1,3 +1,4 @@
+import './host/speak.ts';
 import * as vscode from 'vscode';
 import type { FootprintExports } from './api.ts';
 import { sensorRoots } from './core/sensors/probing.ts';

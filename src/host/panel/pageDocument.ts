@@ -1,3 +1,5 @@
+import { language, spokenTranslations } from '../../language.ts';
+
 /** Where the page's own files are, and what lets them in. */
 export interface PageFiles {
   /** From where styles, fonts and pictures may come. */
@@ -19,7 +21,7 @@ export function pageDocument({ source, nonce, script, style, page = 'panel' }: P
     `font-src ${source}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -29,7 +31,13 @@ export function pageDocument({ source, nonce, script, style, page = 'panel' }: P
 </head>
 ${page === 'panel' ? '<body>' : `<body data-page="${page}">`}
 <div id="root"></div>
+<script type="application/json" id="texts">${texts()}</script>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
+}
+
+/** What the page speaks with, as JSON that no text of it can end early. */
+function texts(): string {
+  return JSON.stringify(spokenTranslations()).replaceAll('<', '\\u003c');
 }

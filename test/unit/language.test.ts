@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { inEnglish, language, speak, t } from '../../src/language.ts';
+import german from '../../l10n/bundle.l10n.de.json' with { type: 'json' };
+
+const GERMAN: Readonly<Record<string, string>> = german;
+
+/** The same in German. */
+const SAME_IN_GERMAN: readonly string[] = [];
+
+describe('The texts of the code', () => {
+  const calls = globSync('src/**/*.ts').flatMap(textsIn);
+  const texts = [...new Set(calls.map(({ text }) => text))];
+
+  it('are written out where they are asked for', () => {
+    assert.deepEqual(
+      calls.filter(({ text }) => text === ''),
+      [],
+    );
+  });
+
+  it('are all there in German, none without use', () => {
+    assert.deepEqual(Object.keys(GERMAN).sort(), texts.sort());
+  });
+
+  it('differ from the English ones', () => {
+    const same = Object.keys(GERMAN).filter((text) => GERMAN[text] === text);
+    assert.deepEqual(same.sort(), [...SAME_IN_GERMAN].sort());
+  });
+
+  it('keep their places, code and line ends in German', () => {
+    for (const [english, text] of Object.entries(GERMAN))
+      assert.deepEqual(fixedPartsOf(text), fixedPartsOf(english), english);
+  });
+});
+
+describe('The language', () => {
+  afterEach(() => speak('en', {}));
+
+  it('is English until another is spoken', () => {
+    assert.equal(t('{0} of {1}', 3, 30), '3 of 30');
+    speak('de', { '{0} of {1}': '{0} von {1}' });
+    assert.equal(t('{0} of {1}', 3, 30), '3 von 30');
+    assert.equal(language(), 'de');
+  });
+
+  it('is English for what others read, and then again what it was', () => {
+    speak('de', { energy: 'Energie' });
+    assert.equal(
+      inEnglish(() => t('energy')),
+      'energy',
+    );
+    assert.throws(() =>
+      inEnglish(() => {
+        throw new Error();
+      }),
+    );
+    assert.equal(t('energy'), 'Energie');
+  });
+});
+
+/** Every call of `t`, with its text, which is empty where it is put together. */
+function textsIn(file: string): { readonly text: string; readonly at: string }[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const found: { readonly text: string; readonly at: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
+      const [first] = node.arguments;
+      const text = first && ts.isStringLiteralLike(first) ? first.text : '';
+      found.push({ text, at: `${file}:${source.getLineAndCharacterOfPosition(node.pos).line + 1}` });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** What no translation may change. */
+function fixedPartsOf(text: string): string[] {
+  return [...text.matchAll(/\{\w+\}|`[^`]*`|\n/g)].map(([part]) => part).sort();
+}
