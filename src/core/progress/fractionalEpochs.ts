@@ -13,6 +13,8 @@ export class FractionalEpochs {
   #stepsPerEpoch: number | null = null;
   #totalEpochs: number | null = null;
   #isUsed = false;
+  #done = 0;
+  #stride = 0;
   /** Fractions come late, by a pipe's buffer, so that no bar beside them shows their step. */
   #isLate = false;
 
@@ -38,9 +40,17 @@ export class FractionalEpochs {
     return this.#totalEpochs;
   }
 
+  /** An epoch is under way that is over with the next fraction, which nobody prints at a training's end. */
+  get isNearEnd(): boolean {
+    const missing = Math.ceil(this.#done) - this.#done;
+    return missing > 0 && missing <= this.#stride + ROUNDING;
+  }
+
   /** @param done epochs, with fractions */
   see(done: number): void {
     this.#isUsed = true;
+    if (done > this.#done) this.#stride = done - this.#done;
+    this.#done = done;
     if (this.#waiting !== null && this.#waiting !== done) this.#isLate = true;
     this.#waiting = done > 0 && !this.#isLate ? done : null;
   }

@@ -12,9 +12,15 @@ export class StepEvents {
   readonly #shared = new SharedBar();
   /** Steps of the largest epoch: one that is cut off has fewer. */
   #fullEpoch = 0;
+  #stride = 0;
 
   constructor(position: Position) {
     this.#position = position;
+  }
+
+  /** By how many steps the last one shown was ahead of the one before: scripts that print each hundredth do not print the last. */
+  get stride(): number {
+    return this.#stride;
   }
 
   get fullEpoch(): number {
@@ -100,6 +106,7 @@ export class StepEvents {
       const stepsOf = perEpoch === null ? this.#stepsOf(event, verdict) : 'run';
       // steps of the run say less than numbered epochs where nobody knows how many there are
       if (seen.isNamedByEpoch && stepsOf === 'run' && total === null && !this.#isKept(event)) return false;
+      if (draft.step !== null && step > draft.step) this.#stride = step - draft.step;
       draft.step = step;
       draft.totalSteps = total;
       draft.stepsOf = stepsOf;

@@ -129,9 +129,11 @@ export class ProgressTracker {
     const isOfTotal = totalEpochs !== null && epoch === totalEpochs;
     const isLast = (isOfTotal || totals.isAtPrinted) && !this.#isCutOff;
     const full = this.#isCutOff ? Math.max(this.#stepEvents.fullEpoch, totalSteps ?? 0) : totalSteps;
-    const isAtItsEnd = isLast || step === null || full === null || step >= full;
+    const next = (step ?? 0) + (this.#isCutOff ? 1 : Math.max(1, this.#stepEvents.stride));
+    const isAtItsEnd = isLast || step === null || full === null || next > full;
     const hasAll = totalEpochs !== null && epochsCompleted >= totalEpochs - (epochsBefore ?? 0);
     if (!isAtItsEnd || hasAll) return;
+    if (step === null && fractional.isUsed && !fractional.isNearEnd) return;
     if (stepsOf === 'run' && (fractional.isUsed || totalSteps === null)) return;
     if (epochs.hasNumbers && !lastWasFinished) epochs.finishCurrent();
     else if (!epochs.hasNumbers && step !== null && stepsOf === 'epoch') epochs.next();

@@ -115,6 +115,23 @@ describe('Trainings', () => {
     assert.equal(finished(text).epochsCompleted, 1);
   });
 
+  it('that print only some steps complete their last epoch when they end well', () => {
+    const epoch = (number: number) =>
+      `Epoch ${number}\n${[0, 300, 600, 900].map((step) => `loss: 0.5  [${step}/1000]\n`).join('')}`;
+    const text = epoch(1) + epoch(2);
+    assert.equal(finished(text).epochsCompleted, 2);
+    assert.equal(read(text).epochsCompleted, 1);
+    assert.equal(finished(`${text}Epoch 3\nloss: 0.5  [0/1000]\nloss: 0.5  [300/1000]\n`).epochsCompleted, 2);
+  });
+
+  it('that count epochs in fractions complete the last one where its next report would', () => {
+    const text = (last: number) =>
+      Array.from({ length: last + 1 }, (_, at) => `epoch ${(at / 10).toFixed(1)} loss 0.5\n`).join('');
+    assert.equal(finished(text(30)).epochsCompleted, 3);
+    assert.equal(finished(text(29)).epochsCompleted, 3);
+    assert.equal(finished(text(25)).epochsCompleted, 2);
+  });
+
   it('report several times within an epoch without ending it', () => {
     const reports = [0.9, 0.8, 0.7].map((loss) => `Epoch 1, loss: ${loss}\n`).join('');
     assert.equal(read(reports).epochsCompleted, 0);

@@ -1,18 +1,21 @@
 import type { ProgressEvent } from '../event.ts';
 import { phaseOf } from '../phases.ts';
+import { EPOCH_HINT, EPOCH_WORD } from './epochWords.ts';
 import { count, event, otherWork, type Family } from './family.ts';
 
 /** `Epoch 3/30`, `epoch: 3`, `Epoch [3/30]`, `[Epoch 3 of 30]`, `"epoch": 3`, `Epoch[3]`, `Epoch(train) [3]`, `ep 3/30`. */
-const EPOCH =
-  /(?<![\w.-])(?:epoche?(?:s(?=\s*[:#=]?\s*[[(]?\d+\s*(?:\/|of)\s*\d))?|ep(?=\s*[:#=]?\s*\[?\d+\s*[/|,:]))(?:\((?:train|val|test)\))?["']?\s*[:#=_-]?\s*[[(|]?\s*(?:no\.?\s*)?(\d{1,9})(?![\d%])(\.\d+)?\s*(?:(?:\/|of|out of)\s*(\d{1,9}))?\s*[\])]?/i;
+const EPOCH = new RegExp(
+  String.raw`(?<![\w.-])(?:(?:${EPOCH_WORD})(?:s(?=\s*[:#=]?\s*[[(]?\d+\s*(?:\/|of)\s*\d))?|ep(?=\s*[:#=]?\s*\[?\d+\s*[/|,:]|[:=]\s*\d+\s))(?:\((?:train|val|test)\))?["']?\s*[:#=_-]?\s*[[(|]?\s*(?:no\.?\s*)?(\d{1,9})(?![\d%])(\.\d+)?\s*(?:(?:\/|of|out of)\s*(\d{1,9}))?\s*[\])]?`,
+  'i',
+);
 
-/** `3rd epoch` is prose; `3/30 epochs`, `3epoch:train` are not. */
+/** `3rd epoch` is prose; `3/30 epochs: `, `3epoch:train`, `第 3/30 轮` are not. */
 const NUMBER_FIRST =
-  /(?:^|\s|\[)(\d{1,9})(?:\/(\d{1,9}))?\s?epochs?(?=\s*(?::|started|done|finished|completed|results))/i;
+  /(?:^|\s|\[)(\d{1,9})(?:\/(\d{1,9}))?\s?(?:epochs?|에포크)(?=\s*(?::|started|done|finished|completed|results))|第\s*(\d{1,9})(?:\s*\/\s*(\d{1,9}))?\s*[轮輪]/i;
 
 /** The step after it: `, Step [100/600]`, `[ 10/100]`, `[1280/60000 (2%)]`, `batch 10 of 100`, ` | Iter: 10`. */
 const STEP =
-  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?["']?\s*(\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,12}))?)/i;
+  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?["']?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,3}(?:,\d{3})+|\d{1,12}))?)/i;
 const BRACKETS = /^[\s,:|-]*[[(]()\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
 
 /** `10/100`, `10 / 100 loss=`, right after the epoch (fairseq's simple log). */
@@ -30,7 +33,7 @@ const ENDS = /\b(?:end of|finish(?:ed|ing)|completed?|done(?: with)?|after)\W{0,
 
 /** Words that make an epoch line one of something else. */
 const OTHER_WORK =
-  /\b(?:best|better|since|improve\w*|stop\w*|from|resum\w*|sav(?:ed?|ing)|checkpoint\w*|load\w*|restor\w*|wait(?:ed|ing)?|patience|warm-?up|every|per|total|max|num|number|last|until|schedul\w*)\b[^|]{0,40}(?<![\w.-])epochs?\b/i;
+  /\b(?:best|better|since|improve\w*|stop\w*|from|resum\w*|sav(?:ed?|ing)|checkpoint\w*|load\w*|restor\w*|wait(?:ed|ing)?|patience|warm-?up|last|until|schedul\w*)\b[^|]{0,40}(?<![\w.-])epochs?\b|\b(?:every|per|total|max|num|number)\b[^|\d]{0,40}(?<![\w.-])epochs?\b/i;
 const OTHER_WORK_AFTER =
   /^\S{0,3}\s*(?:reducing learning rate|.{0,60}\b(?:saving model|did not improve|improved from|reached .* \(best)|step=\d+\.ckpt|-step=|\.ckpt|\.pth?\b|\.pt\b)|^:?\s*(?:\w+ )?ReduceLROnPlateau|^:?\s*LearningRateScheduler|^:?\s*Adjusting learning rate/i;
 
@@ -46,7 +49,7 @@ const LETTERS = /[a-z]{3}/i;
 /** Free-form lines that name their epoch, as most scripts print them. */
 export const epochLine: Family = {
   id: 'epoch-line',
-  hint: /epoch|EPOCH|Epoch|\bep\b|\bEp\b/,
+  hint: new RegExp(EPOCH_HINT),
   parse(text) {
     const match = EPOCH.exec(text);
     if (!match) return numberFirst(text);
@@ -117,5 +120,6 @@ function numberFirst(text: string): ProgressEvent | null {
   if (!match) return null;
   const rest = text.slice(match.index + match[0].length);
   const epochFinished = !/^\s*started/i.test(rest) && (saysResult(rest) || /^\s*results/i.test(rest));
-  return event('epoch-line', { epoch: count(match[1]), totalEpochs: count(match[2]), epochFinished });
+  const [epoch, totalEpochs] = [count(match[1] ?? match[3]), count(match[2] ?? match[4])];
+  return event('epoch-line', { epoch, totalEpochs, epochFinished });
 }

@@ -54,11 +54,12 @@ export function otherWork(
   return event(family, { phase, step, totalSteps });
 }
 
-/** A count out of a match, null where the group is missing or no count. */
+/** A count out of a match, `1,000` too, null where the group is missing or no count. */
 export function count(text: string | undefined): number | null {
   if (text === undefined || text.length === 0 || text.length > 15) return null;
   let value = 0;
   for (let at = 0; at < text.length; at++) {
+    if (text[at] === ',') continue;
     const digit = text.charCodeAt(at) - 0x30;
     if (digit < 0 || digit > 9) return null;
     value = 10 * value + digit;

@@ -10,6 +10,7 @@ import { iterations } from './iterations.ts';
 import { keras } from './keras.ts';
 import { lightning } from './lightning.ts';
 import { nemo } from './nemo.ts';
+import { percents } from './percents.ts';
 import { rich } from './rich.ts';
 import { stableBaselines } from './stableBaselines.ts';
 import { stages } from './stages.ts';
@@ -40,4 +41,5 @@ export const families: readonly Family[] = [
   epochLine,
   iterations,
   bracketed,
+  percents,
 ];

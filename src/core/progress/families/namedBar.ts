@@ -1,5 +1,6 @@
 import type { Phase, ProgressEvent } from '../event.ts';
 import { phaseOf } from '../phases.ts';
+import { EPOCH_WORD } from './epochWords.ts';
 import { count, event, otherWork, type EventDraft } from './family.ts';
 
 /** A bar of any library. */
@@ -14,17 +15,19 @@ export interface NamedBar {
   readonly rest?: string;
 }
 
-const NAMED_EPOCH =
-  /\b(?:epochs?|ep|eps)\b[\s:#=[(|_-]{0,4}(\d{1,9})(?!\.?\d)(?:\s*(?:\/|of|out of)\s*(\d{1,9}))?/i;
+const NAMED_EPOCH = new RegExp(
+  String.raw`(?<!\w)(?:epochs|ep|eps|${EPOCH_WORD})(?![a-z])[\s:#=[(|_-]{0,4}(\d{1,9})(?!\.?\d)(?:\s*(?:\/|of|out of)\s*(\d{1,9}))?`,
+  'i',
+);
 /** `1/3 * Epoch (train)` of Catalyst, `3/30 epochs`. */
 const EPOCH_AFTER = /(?:^|[\s([])(\d{1,9})\s*(?:\/|of)\s*(\d{1,9})[\s)\]*]{1,3}epoch\b/i;
-/** `Train 1/4`, `[1/4]`. */
-const EPOCH_UNNAMED = /(?:\btrain(?:ing)?\W{1,3}|^[\s[(]*)(\d{1,9})\/(\d{1,9})[\])]?[\s:,-]*$/i;
+/** `Train 1/4`, `[1/4]`, `E1/4`. */
+const EPOCH_UNNAMED = /(?:\btrain(?:ing)?\W{1,3}|^[\s[(]*E?)(\d{1,9})\/(\d{1,9})[\])]?[\s:,-]*$/i;
 const EPOCHS_BAR = /\b(?:epochs?|eps?)\b/i;
 const EPOCHS_RATE = /(?:[\d?]\s?(?:epochs?|ep)\/s|s\/(?:epochs?|ep)\b|^\s*(?:epochs?|ep)\b)/i;
 
-/** `[00:01<00:02, 5.1it/s, epoch=3, loss=0.5]`. */
-const EPOCH_BESIDE = /\bepoch=(\d{1,9})(?![\d.])/;
+/** `[00:01<00:02, 5.1it/s, epoch=3, loss=0.5]`, `Epoch=3/30`. */
+const EPOCH_BESIDE = /\b[Ee]poch=(\d{1,9})(?![\d.])(?:\/(\d{1,9}))?/;
 
 /** Several trainings one after another: folds of a cross-validation, seeds, tasks. */
 const STAGE =
@@ -76,8 +79,9 @@ export function barEvent(
   if (named.countsEpochs || (hasUnit && EPOCHS_RATE.test(rest)))
     return done === null ? event(family, { percent, stepsOf: 'run', bar }) : epochsBar(family, done, total);
   const made = stepsBar(family, named, done, total, percent);
-  const beside = rest.includes('epoch=') ? EPOCH_BESIDE.exec(rest) : null;
+  const beside = rest.includes('poch=') ? EPOCH_BESIDE.exec(rest) : null;
   made.epoch = count(beside?.[1]);
+  made.totalEpochs = count(beside?.[2]);
   made.isBeside = made.epoch !== null;
   return made;
 }

@@ -5,6 +5,9 @@ import { count, event, type Family, type FamilyMemory } from './family.ts';
 const ROW =
   /^\s*[|│┃║]?\s*(\d{1,9})\s*(?:[|,;│┃║]|\s)\s*[|│┃║]?\s*(?:(\d{1,12})\s+[|│┃║]?\s*)?[-+]?(?:\d+\.\d|nan|inf|None)/i;
 
+/** A head has none, but for names like `LOSS TOK2VEC`. */
+const NUMBER = /(?<![a-z\d])\d/i;
+
 /** A screen is seldom higher. */
 const MOST_ROWS = 64;
 
@@ -49,7 +52,7 @@ export const tables: Family = {
   parse(text, memory) {
     const row = memory.table === null ? null : ROW.exec(text);
     if (row) return isRedrawn(text, memory) ? null : rowEvent(row, memory);
-    const table = /\d/.test(text) ? undefined : TABLES.find(({ head }) => head.test(text));
+    const table = NUMBER.test(text) ? undefined : TABLES.find(({ head }) => head.test(text));
     if (table) memory.table = table.family;
     return null;
   },
