@@ -14,7 +14,7 @@ interface Validation {
  */
 export class SharedBar {
   #validation: Validation | null = null;
-  #last: Pick<Sighting, 'id' | 'step'> = { id: '', step: 0 };
+  #last: Pick<Sighting, 'id' | 'step' | 'total'> = { id: '', step: 0, total: null };
   #isShared = false;
   /** Batches of validations that the bar has counted in this epoch. */
   #counted = 0;
@@ -25,13 +25,13 @@ export class SharedBar {
   seeValidation(step: number, total: number): void {
     if (this.#validation && step >= this.#validation.step && total === this.#validation.total)
       this.#validation.step = step;
-    else this.#validation = { from: this.#last.step, total, step };
+    else this.#validation = { from: this.#start(total), total, step };
   }
 
   /** @returns the sighting with steps of the training alone */
   see(seen: Sighting): Sighting {
     if (seen.id !== this.#last.id || seen.step < this.#last.step) this.#begin();
-    this.#last = { id: seen.id, step: seen.step };
+    this.#last = { id: seen.id, step: seen.step, total: seen.total };
     const within = this.#stepsWithin(seen);
     if (!this.#isShared) return seen;
     const most = this.totalOf(seen.total) ?? Infinity;
@@ -41,6 +41,12 @@ export class SharedBar {
   /** How many steps of the training lie in what a bar shows as its total. */
   totalOf(shown: number | null): number | null {
     return shown === null ? null : (this.#totals.get(shown) ?? shown);
+  }
+
+  /** A bar that is drawn before that of the validation at the epoch's end may have counted a batch of it already. */
+  #start(total: number): number {
+    const last = (this.#last.total ?? 0) - total;
+    return last > 0 && last === this.#last.step - 1 ? last : this.#last.step;
   }
 
   #begin(): void {

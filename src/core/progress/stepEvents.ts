@@ -95,9 +95,9 @@ export class StepEvents {
   #show(event: ProgressEvent, seen: Sighting, verdict: Verdict): boolean {
     const { draft } = this.#position;
     const { bar } = verdict;
-    // of several processes the furthest counts
-    const step = bar?.step ?? seen.step;
     const total = this.#shared.totalOf(seen.total ?? event.totalSteps ?? bar?.total ?? null);
+    // of several processes the furthest counts
+    const step = Math.min(bar?.step ?? seen.step, total ?? Infinity);
     const isLine = event.stepsOf === 'run' || seen.id.startsWith('line:');
     const stepsBefore = this.#start.see(seen, isLine);
     const perEpoch = bar && this.#stepsPerEpoch(bar, step, total);

@@ -204,6 +204,15 @@ describe('Trainings', () => {
     const validation = (step: number) => `\n${bar(step, 4, 'Validation')}\x1b[A`;
     const text = `${epoch(0)}${epoch(20)}${validation(0)}${validation(1)}${epoch(21)}${validation(2)}${epoch(22)}\r`;
     assert.deepEqual(steps(read(text)), [20, 20, 'epoch']);
+    const late = `${epoch(0)}${epoch(21)}${validation(1)}${validation(2)}${epoch(22)}\r`;
+    assert.deepEqual(steps(read(late)), [20, 20, 'epoch']);
+  });
+
+  it('of skorch, whose bar goes on through the validation, count steps of the training alone', () => {
+    const loss = (step: number, name: string) => bar(step, 25).replace(']', `, ${name}_loss=0.5]`);
+    const text = `${loss(8, 'train')}${loss(20, 'train')}${loss(24, 'valid')}${loss(25, 'valid')}\r`;
+    assert.equal(read(text).step, 20);
+    assert.equal(read(text.replaceAll('train_', '')).step, 25);
   });
 
   it('of Keras are not taken for begun by an evaluation before them', () => {

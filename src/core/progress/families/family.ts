@@ -10,6 +10,8 @@ export interface FamilyMemory {
   trials: number;
   /** The next line tells the best round of those before. */
   isBestNext: boolean;
+  /** The bar that shows a training's loss, by its name and total. */
+  trainLossBar: string | null;
   /** PyTorch Lightning has said that it is at work. */
   isLightning: boolean;
 }
@@ -31,7 +33,7 @@ export interface Family {
 }
 
 export function newMemory(): FamilyMemory {
-  return { table: null, rows: [], trials: 0, isBestNext: false, isLightning: false };
+  return { table: null, rows: [], trials: 0, isBestNext: false, trainLossBar: null, isLightning: false };
 }
 
 /** An event that its family still fills in. */

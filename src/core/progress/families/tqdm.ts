@@ -1,4 +1,12 @@
-import { count, decimal, event, type EventDraft, type Family } from './family.ts';
+import {
+  count,
+  decimal,
+  event,
+  otherWork,
+  type EventDraft,
+  type Family,
+  type FamilyMemory,
+} from './family.ts';
 import { countedFrom } from './lightning.ts';
 import { barEvent } from './namedBar.ts';
 
@@ -27,9 +35,21 @@ export const tqdm: Family = {
   parse(text, memory) {
     const percentEnd = text.indexOf('%|');
     const told = percentEnd >= 0 ? withPercent(text, percentEnd) : (withoutBar(text) ?? unknownTotal(text));
-    return told && countedFrom(told, text, memory);
+    return (
+      told &&
+      (isValidating(told, text, memory) ? otherWork('tqdm', 'validate') : countedFrom(told, text, memory))
+    );
   },
 };
+
+/** skorch's bar of an epoch goes on through its validation, with that one's loss (skorch/callbacks/logging.py, `ProgressBar`). */
+function isValidating({ bar, totalSteps }: EventDraft, text: string, memory: FamilyMemory): boolean {
+  if (!text.includes('_loss=')) return false;
+  const id = `${bar} ${totalSteps}`;
+  if (text.includes('train_loss=')) memory.trainLossBar = id;
+  else return text.includes(' valid_loss=') && memory.trainLossBar === id;
+  return false;
+}
 
 function withPercent(text: string, percentEnd: number): EventDraft | null {
   const head = PERCENT.exec(text.slice(Math.max(0, percentEnd - 8), percentEnd));
