@@ -1,5 +1,6 @@
 import type { Bar } from './bar.ts';
 import type { ProgressEvent } from './event.ts';
+import { EPOCH_TABLE } from './families/tables.ts';
 import { isAnyones, type Position } from './position.ts';
 import { ResultLines } from './resultLines.ts';
 
@@ -33,7 +34,9 @@ export class EpochEvents {
     this.#position.lastPrinted = printed;
     if (!this.#isByFramework()) this.#family = event.family;
     const { countsFrom } = event;
-    epochs.see(printed, { isFinished, countsFrom, total, isBar: event.bar === 'epochs' });
+    // of what is printed once, after the end, all before was trained too
+    const isAll = this.#position.isThrough && before === null && !epochs.isResumed;
+    epochs.see(printed, { isFinished, countsFrom, total, isBar: event.bar === 'epochs', isAll });
     this.#position.lastWasFinished = isFinished;
     if (event.totalEpochs !== null) totals.printed = event.totalEpochs;
     if (completed > epochs.completed) return;
@@ -65,7 +68,8 @@ export class EpochEvents {
   }
 
   /** The bar of this very epoch shows that more of it is to come. */
-  #isUnderWay({ bar: ofBar }: ProgressEvent, printed: number): boolean {
+  #isUnderWay({ bar: ofBar, family }: ProgressEvent, printed: number): boolean {
+    if (family === EPOCH_TABLE) return false;
     const bar = this.#position.bars.training;
     if (ofBar !== null || !bar || bar.total === null || bar.isOfRun || bar.countsEpochs) return false;
     return this.#isOfBar(bar, printed) && bar.step < NEAR_END * bar.total;

@@ -71,6 +71,7 @@ export class ProgressTracker {
     if (event.resumes) epochs.resumes();
     if (event.isEnd) this.#position.end(event.totalEpochs);
     if (event.isCutOff) this.#isCutOff = true;
+    this.#position.isThrough ||= event.isCutOff;
   }
 
   #takeStep(event: ProgressEvent, step: number, row: number): boolean {
@@ -132,11 +133,19 @@ export class ProgressTracker {
     const next = (step ?? 0) + (this.#isCutOff ? 1 : Math.max(1, this.#stepEvents.stride));
     const isAtItsEnd = isLast || step === null || full === null || next > full;
     const hasAll = totalEpochs !== null && epochsCompleted >= totalEpochs - (epochsBefore ?? 0);
-    if (!isAtItsEnd || hasAll) return;
+    if (!isAtItsEnd || hasAll || this.#isCutWithin(full)) return;
     if (step === null && fractional.isUsed && !fractional.isNearEnd) return;
     if (stepsOf === 'run' && (fractional.isUsed || totalSteps === null)) return;
     if (epochs.hasNumbers && !lastWasFinished) epochs.finishCurrent();
     else if (!epochs.hasNumbers && step !== null && stepsOf === 'epoch') epochs.next();
+  }
+
+  /** The steps of all are no whole number of epochs of so many steps. */
+  #isCutWithin(full: number | null): boolean {
+    const { totals, epochs } = this.#position;
+    const { epoch } = this.progress;
+    if (!this.#isCutOff || epochs.isResumed || full === null || epoch === null) return false;
+    return totals.announcedSteps !== null && totals.announcedSteps !== epoch * full;
   }
 }
 

@@ -113,6 +113,8 @@ describe('Trainings', () => {
   it('that are cut off by their number of steps do not complete the epoch', () => {
     const text = `${bars(30, 'Epoch 0')}${bar(0, 20, 'Epoch 1')}${bar(20, 20, 'Epoch 1')}\n\`Trainer.fit\` stopped: \`max_steps=50\` reached.\n`;
     assert.equal(finished(text).epochsCompleted, 1);
+    const piped = `GPU available: False, used: False\n\`Trainer.fit\` stopped: \`max_steps=50\` reached.\n${bar(20, 20, 'Epoch 2')}\n`;
+    assert.equal(finished(piped).epochsCompleted, 2);
   });
 
   it('that print only some steps complete their last epoch when they end well', () => {
@@ -213,6 +215,8 @@ describe('Trainings', () => {
     const text = `${loss(8, 'train')}${loss(20, 'train')}${loss(24, 'valid')}${loss(25, 'valid')}\r`;
     assert.equal(read(text).step, 20);
     assert.equal(read(text.replaceAll('train_', '')).step, 25);
+    const row = '\n  epoch    train_loss    valid_loss     dur\n      1        0.48       0.12  1.0063\n';
+    assert.equal(read(`${loss(19, 'train')}${loss(23, 'valid')}${row}`).epochsCompleted, 1);
   });
 
   it('of Keras are not taken for begun by an evaluation before them', () => {

@@ -11,6 +11,9 @@ const NUMBER = /(?<![a-z\d])\d/i;
 /** A screen is seldom higher. */
 const MOST_ROWS = 64;
 
+/** A table whose rows are epochs that are over. */
+export const EPOCH_TABLE = 'epoch-table';
+
 interface Table {
   readonly family: string;
   readonly head: RegExp;
@@ -34,7 +37,7 @@ const TABLES: readonly Table[] = [
     row: (step) => ({ step, stepsOf: 'run', bar: 'scikit-learn' }),
   },
   {
-    family: 'epoch-table',
+    family: EPOCH_TABLE,
     head: /^\s*[|│┃║]?\s*epochs?\s*(?:[|,;│┃║]|\s{2,}|\t)\s*[|│┃║]?\s*[a-z]/i,
     row: (epoch) => ({ epoch, epochFinished: true }),
   },

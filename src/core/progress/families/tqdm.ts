@@ -44,11 +44,11 @@ export const tqdm: Family = {
 
 /** skorch's bar of an epoch goes on through its validation, with that one's loss (skorch/callbacks/logging.py, `ProgressBar`). */
 function isValidating({ bar, totalSteps }: EventDraft, text: string, memory: FamilyMemory): boolean {
-  if (!text.includes('_loss=')) return false;
+  const isTraining = text.includes(', train_l'); // a narrow terminal may cut the rest
+  if (!isTraining && !text.includes(', valid_l')) return false;
   const id = `${bar} ${totalSteps}`;
-  if (text.includes('train_loss=')) memory.trainLossBar = id;
-  else return text.includes(' valid_loss=') && memory.trainLossBar === id;
-  return false;
+  if (isTraining) memory.trainLossBar = id;
+  return !isTraining && memory.trainLossBar === id;
 }
 
 function withPercent(text: string, percentEnd: number): EventDraft | null {
