@@ -36,8 +36,11 @@ async function prepare(
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     cwd: homeFolder(),
     env: { ...machine.environment, HOME: homeFolder(), ...env },
+    detached: true,
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  // processes that a tool leaves behind would be felt by the next one
+  child.once('exit', () => killGroup(child));
+  process.once('exit', () => killGroup(child));
   const answers = new Answers(child, script);
   await answers.next(MOST_SECONDS_TO_PREPARE);
   return () => {
@@ -45,6 +48,14 @@ async function prepare(
     const measured = answers.next(seconds + MOST_SECONDS_TO_PREPARE) as Promise<Measured>;
     return { pid: child.pid ?? 0, measured };
   };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // all have ended
+  }
 }
 
 /** What a script says, line by line. */
