@@ -32,16 +32,15 @@ export class RowCache {
   }
 }
 
-/** The rows that are to be seen, and some more on both sides. */
+/** The rows that are to be seen, and some more before and after them. */
 export function visibleRows(
-  scrollTop: number,
-  height: number,
+  { scrollTop, clientHeight }: Pick<Element, 'scrollTop' | 'clientHeight'>,
   rowHeight: number,
   count: number,
-  beyond: number,
+  [before, after]: readonly [before: number, after: number],
 ): RowSpan {
   const first = Math.floor(scrollTop / rowHeight);
-  const last = Math.ceil((scrollTop + height) / rowHeight);
-  const from = Math.min(Math.max(0, first - beyond), count);
-  return { from, to: Math.min(count, Math.max(from, last + beyond)) };
+  const last = Math.ceil((scrollTop + clientHeight) / rowHeight);
+  const from = Math.min(Math.max(0, first - before), count);
+  return { from, to: Math.min(count, Math.max(from, last + after)) };
 }
