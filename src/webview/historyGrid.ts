@@ -10,6 +10,10 @@ const DRAWN_BEYOND = 12;
 const NEEDED_BEYOND = 80;
 const ASKED_BEYOND = 200;
 
+/** While it is scrolled, so many frames ahead are needed: an answer takes some. A leap by more rows a frame is no scrolling. */
+const FRAMES_AHEAD = 8;
+const LEAP_ROWS = 100;
+
 /** Of the font's size. */
 const ROW_HEIGHT = 2.15;
 
@@ -43,6 +47,7 @@ export class HistoryGrid {
   #rowHeight = 28;
   #frame = 0;
   #lastChosen = 0;
+  #lastTop = 0;
 
   constructor(listener: GridListener) {
     this.#listener = listener;
@@ -109,9 +114,16 @@ export class HistoryGrid {
     this.#ask(view);
   }
 
-  #span(beyond: number): RowSpan {
+  #span(beyond: number, ahead = 0): RowSpan {
     const { scrollTop, clientHeight } = this.element;
-    return visibleRows(scrollTop, clientHeight, this.#rowHeight, this.#view?.count ?? 0, beyond);
+    return visibleRows(scrollTop, clientHeight, this.#rowHeight, this.#view?.count ?? 0, beyond, ahead);
+  }
+
+  /** How many rows will have gone by when an answer comes, if it is scrolled on as in the last frame. */
+  #rowsAhead(): number {
+    const rows = (this.element.scrollTop - this.#lastTop) / this.#rowHeight;
+    this.#lastTop = this.element.scrollTop;
+    return Math.abs(rows) > LEAP_ROWS ? 0 : Math.round(rows * FRAMES_AHEAD);
   }
 
   #keepOnly({ from, to }: RowSpan): void {
@@ -146,11 +158,12 @@ export class HistoryGrid {
 
   /** For more than is drawn, so that a person who scrolls sees rows and not their places. */
   #ask({ list }: HistoryView): void {
-    const needed = this.#span(NEEDED_BEYOND);
+    const ahead = this.#rowsAhead();
+    const needed = this.#span(NEEDED_BEYOND, ahead);
     if (this.#cache.hasAll(needed)) return;
     const asked = this.#asked;
     if (asked?.list === list && asked.from <= needed.from && asked.to >= needed.to) return;
-    this.#asked = { list, ...this.#span(ASKED_BEYOND) };
+    this.#asked = { list, ...this.#span(ASKED_BEYOND, 2 * ahead) };
     this.#listener.onNeed(this.#asked);
   }
 

@@ -32,16 +32,17 @@ export class RowCache {
   }
 }
 
-/** The rows that are to be seen, and some more on both sides. */
+/** The rows that are to be seen, some more on both sides, and more where they are scrolled to: back, if that is negative. */
 export function visibleRows(
   scrollTop: number,
   height: number,
   rowHeight: number,
   count: number,
   beyond: number,
+  ahead = 0,
 ): RowSpan {
   const first = Math.floor(scrollTop / rowHeight);
   const last = Math.ceil((scrollTop + height) / rowHeight);
-  const from = Math.min(Math.max(0, first - beyond), count);
-  return { from, to: Math.min(count, Math.max(from, last + beyond)) };
+  const from = Math.min(Math.max(0, first - beyond + Math.min(0, ahead)), count);
+  return { from, to: Math.min(count, Math.max(from, last + beyond + Math.max(0, ahead))) };
 }

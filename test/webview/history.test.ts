@@ -111,6 +111,19 @@ describe('The history on the page', function () {
     assert.equal(await row.getAttribute('aria-rowindex'), '100001');
   });
 
+  it('asks for rows further ahead where it is scrolled fast', async () => {
+    await open('light', 1000, historyState(100_000));
+    for (const top of [280_000, 281_000]) {
+      await grid().evaluate((element, to) => element.scrollTo(0, to), top);
+      await drawn();
+    }
+    const wanted = (await webview.sent('needRows')).at(-1);
+    const seen = Number(
+      await grid().locator('.history-row:not([hidden])').first().getAttribute('data-index'),
+    );
+    assert(wanted && wanted.to - seen > 2 * (seen - wanted.from), JSON.stringify([seen, wanted]));
+  });
+
   it('asks for rows once, and drops those of a list that was replaced', async () => {
     await open('light', 1000, historyState(1000));
     await grid().evaluate((element) => element.scrollTo(0, 14_000));

@@ -13,7 +13,7 @@ import type { Runs, View, ViewContext } from './view.ts';
 const FIRST_ROWS = 120;
 
 /** No page shows or asks for more at once. */
-const MOST_ROWS = 500;
+const MOST_ROWS = 1500;
 
 /** Rows are sent and drawn within this time. */
 const TOTALS_MILLIS = 50;
