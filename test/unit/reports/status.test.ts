@@ -33,7 +33,7 @@ describe('The status of a run', () => {
     );
     assert.deepEqual(figures?.split('  \n'), [
       'So far: **10.0 Wh ±5 %**, **4.11 g CO2e**, now 42.0 W (measured)',
-      'Projected total: **100 Wh (90 Wh to 110 Wh)**, **41.0 g (37.0 g to 45.0 g) CO2e**',
+      'Projected total: **100 Wh (90.0 Wh to 110 Wh)**, **41.0 g (37.0 g to 45.0 g) CO2e**',
       'Time left: 2 h',
     ]);
     assert.equal(
@@ -52,7 +52,7 @@ describe('The status of a run', () => {
     for (const part of [
       'angehalten, 1 h nach dem Beginn · Epoche 3 von 30, Schritt 42 von 100',
       'Bis jetzt: **10.0 Wh ±5 %**, **4.11 g CO2e**, jetzt 42.0 W (gemessen)',
-      'Hochgerechnete Summe: **100 Wh (90 Wh bis 110 Wh)**',
+      'Hochgerechnete Summe: **100 Wh (90.0 Wh bis 110 Wh)**',
       '| Prozessor | 10.0 Wh | 20.0 Wh | gemessen über RAPL-Zähler, ±5 % |',
     ])
       assert(text.includes(part), part);
