@@ -40,7 +40,10 @@ describe('The status of a run', () => {
       components?.split('\n')[2],
       '| Processor | 10.0 Wh | 20.0 Wh | measured by RAPL counters, ±5 % |',
     );
-    assert.match(grid ?? '', /^Carbon intensity: 342 gCO2e\/kWh, Germany, .*\nPUE: 1\.2 \(your setting\)$/);
+    assert.match(
+      grid ?? '',
+      /^Carbon intensity: 342 gCO2e\/kWh, Germany, .*\nPUE: 1\.2 \\\(your setting\\\)$/,
+    );
     assert.equal(others, 'Also training:');
   });
 
