@@ -1,6 +1,7 @@
+import { t } from '../../language.ts';
 import { embodiedGrams, type EmbodiedInputs } from '../carbon/beyond/embodied.ts';
 import { equivalences, equivalenceText, type EquivalenceId } from '../carbon/beyond/equivalences.ts';
-import { sciScore } from '../carbon/beyond/sci.ts';
+import { sciScore, type SciScore } from '../carbon/beyond/sci.ts';
 import { waterLitres } from '../carbon/beyond/water.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatGrams, formatPercent } from './format.ts';
@@ -34,35 +35,36 @@ function hardwareRows(run: RunSnapshot, inputs: EmbodiedInputs | null): [string,
   const grams = inputs && embodiedGrams(inputs, run.durationSeconds, share);
   if (inputs === null || grams === null) return [];
   const { machineKilograms, lifetimeYears, usedShare } = inputs;
-  const how = `${formatPercent(share)} of a machine of ${machineKilograms} kg CO2e over ${lifetimeYears} years, in use for ${formatPercent(usedShare)} of them`;
+  const text = t(
+    '{0} CO2e: {1} of a machine of {2} kg CO2e over {3} years, in use for {4} of them. Not part of the emissions above',
+    ...[formatGrams(grams), formatPercent(share), machineKilograms, lifetimeYears, formatPercent(usedShare)],
+  );
   const epochs = { unit: 'epoch', units: run.progress.epochsCompleted } as const;
   const unit = epochs.units > 0 ? epochs : ({ unit: 'run', units: 1 } as const);
   const score = sciScore({ operationalGrams: run.emissionsGrams, embodiedGrams: grams, ...unit });
   return [
-    ['Share of the hardware', `${formatGrams(grams)} CO2e: ${how}. Not part of the emissions above`],
-    ...(score
-      ? [
-          ['SCI', `${formatGrams(score.gramsPerUnit)} CO2e per ${score.unit} (ISO/IEC 21031)`] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
+    [t('Share of the hardware'), text],
+    ...(score ? [['SCI', scoreText(score)] as [string, string]] : []),
   ];
+}
+
+function scoreText({ gramsPerUnit, unit }: SciScore): string {
+  const grams = formatGrams(gramsPerUnit);
+  return unit === 'epoch'
+    ? t('{0} CO2e per epoch (ISO/IEC 21031)', grams)
+    : t('{0} CO2e per run (ISO/IEC 21031)', grams);
 }
 
 function waterRows(run: RunSnapshot, wue: number | null): [string, string][] {
   if (wue === null) return [];
-  const litres = waterLitres(run.energyJoules, wue);
-  return [
-    ['Water for cooling', `${Number(litres.toPrecision(3))} l, by ${wue} l/kWh (WUE, ISO/IEC 30134-9)`],
-  ];
+  const litres = Number(waterLitres(run.energyJoules, wue).toPrecision(3));
+  return [[t('Water for cooling'), t('{0} l, by {1} l/kWh (WUE, ISO/IEC 30134-9)', litres, wue)]];
 }
 
 function equivalenceRows(run: RunSnapshot, { equivalences: chosen }: BeyondWishes): [string, string][] {
   const facilityJoules = run.energyJoules * run.carbon.pue;
   return equivalences(run.emissionsGrams, facilityJoules, chosen).map((each, index) => [
-    index === 0 ? 'As much as' : '',
+    index === 0 ? t('As much as') : '',
     `${equivalenceText(each)}, ${each.source}`,
   ]);
 }

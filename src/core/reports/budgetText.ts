@@ -1,20 +1,21 @@
+import { t } from '../../language.ts';
 import type { Breach, Budget, Price } from '../runs/budget.ts';
 import { formatDuration, formatEnergy, formatGrams, formatInterval } from './format.ts';
 
-const NOUNS: Readonly<Record<keyof Budget, string>> = {
-  energyJoules: 'energy',
-  emissionsGrams: 'emissions',
-  cost: 'cost',
-  durationSeconds: 'time',
+const NAMES: Readonly<Record<keyof Budget, () => string>> = {
+  energyJoules: () => t('energy budget'),
+  emissionsGrams: () => t('emissions budget'),
+  cost: () => t('cost budget'),
+  durationSeconds: () => t('time budget'),
 };
 
 /** `It will use 148 Wh (120 Wh to 170 Wh), more than the 100 Wh of its energy budget.` */
 export function breachText({ limit, allowed, isPassed, total }: Breach, price: Price | null): string {
   const format = formatOf(limit, price);
-  const budget = `the ${format(allowed)} of its ${NOUNS[limit]} budget`;
+  const budget = [format(allowed), NAMES[limit]()];
   return isPassed
-    ? `It has used ${format(total.median)}, and with that ${budget}.`
-    : `It will use ${formatInterval(total, format)}, more than ${budget}.`;
+    ? t('It has used {0}, and with that the {1} of its {2}.', format(total.median), ...budget)
+    : t('It will use {0}, more than the {1} of its {2}.', formatInterval(total, format), ...budget);
 }
 
 /** `€ 0.42`. */

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Interval } from '../projection/projection.ts';
 
 const JOULES_PER_WATT_HOUR = 3600;
@@ -12,7 +13,7 @@ export function wattHours(energyJoules: number): number {
  * @param like whose unit to use, for figures that stand together
  */
 export function formatEnergy(energyJoules: number | null, like = energyJoules): string {
-  if (energyJoules === null || like === null) return 'unknown';
+  if (energyJoules === null || like === null) return t('unknown');
   return scaled(wattHours(energyJoules), wattHours(like), [
     [1e6, 'MWh'],
     [1e3, 'kWh'],
@@ -53,7 +54,7 @@ export function formatDuration(seconds: number): string {
 export function formatInterval(interval: Interval, format: (value: number, like?: number) => string): string {
   const { median, low, high } = interval;
   if (format(low, median) === format(high, median)) return format(median);
-  return `${format(median)} (${format(low, median)} to ${format(high, median)})`;
+  return t('{0} ({1} to {2})', format(median), format(low, median), format(high, median));
 }
 
 export function formatPercent(share: number): string {

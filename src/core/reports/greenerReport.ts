@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { SourceChoice } from '../carbon/choice.ts';
 import type { GreenerStart, Shiftable, Start } from '../carbon/greenerStart.ts';
 import { greenerStart, isWorthMentioning } from '../carbon/greenerStart.ts';
@@ -5,7 +6,7 @@ import type { CarbonContext } from '../carbon/intensity.ts';
 import type { IntensityPoint } from '../carbon/source.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from './format.ts';
 import { intensityWithRange } from './intensityRange.ts';
-import { formatWhen } from './when.ts';
+import { formatUntil, formatWhen } from './when.ts';
 
 /** What would bring a forecast where there is none. */
 export type ForecastFix = 'allowNetwork' | 'chooseSource' | 'setLocation' | 'refresh' | 'changeLength';
@@ -38,30 +39,44 @@ export function noForecast(state: ForecastState): NoForecast | null {
   const { intensity } = carbon;
   if (source === 'constant')
     return {
-      text: 'Your constant intensity holds at all times, so that no time is greener.',
+      text: t('Your constant intensity holds at all times, so that no time is greener.'),
       fixes: ['chooseSource'],
     };
   if (reachMillis(state) >= LEAST_AHEAD_MILLIS) return null;
   if (source === 'offline')
     return {
-      text: 'The carbon source is set to offline, and yearly averages tell nothing of the hours to come. Choose a source with a forecast.',
+      text: t(
+        'The carbon source is set to offline, and yearly averages tell nothing of the hours to come. Choose a source with a forecast.',
+      ),
       fixes: ['chooseSource'],
     };
   if (!allowNetwork && (betterSource !== null || (source !== 'auto' && source !== 'csv')))
-    return {
-      text: `A forecast has to be asked for over the network, which you have not allowed yet${betterSource ? `: ${betterSource} has one for ${intensity.place}` : ''}.`,
-      fixes: ['allowNetwork', 'chooseSource'],
-    };
+    return { text: notAllowed(betterSource, intensity.place), fixes: ['allowNetwork', 'chooseSource'] };
   if (intensity.fallback) return { text: intensity.fallback, fixes: ['refresh', 'chooseSource'] };
   if (intensity.live)
     return {
-      text: `The source in use (${intensity.source}) tells no forecast for ${intensity.place}. Choose one that does.`,
+      text: t(
+        'The source in use ({0}) tells no forecast for {1}. Choose one that does.',
+        ...[intensity.source, intensity.place],
+      ),
       fixes: ['chooseSource', 'setLocation'],
     };
   return {
-    text: `No free source has a forecast for ${intensity.place}. Set where this machine is if that is wrong, or choose a source: Electricity Maps takes a key, and a CSV file may hold a forecast of your own.`,
+    text: t(
+      'No free source has a forecast for {0}. Set where this machine is if that is wrong, or choose a source: Electricity Maps takes a key, and a CSV file may hold a forecast of your own.',
+      intensity.place,
+    ),
     fixes: ['setLocation', 'chooseSource'],
   };
+}
+
+function notAllowed(betterSource: string | null, place: string): string {
+  return betterSource
+    ? t(
+        'A forecast has to be asked for over the network, which you have not allowed yet: {0} has one for {1}.',
+        ...[betterSource, place],
+      )
+    : t('A forecast has to be asked for over the network, which you have not allowed yet.');
 }
 
 function reachMillis({ forecast, nowMillis }: ForecastState): number {
@@ -72,7 +87,10 @@ function reachMillis({ forecast, nowMillis }: ForecastState): number {
 export function tooLong(run: Shiftable, forecast: readonly IntensityPoint[], nowMillis: number): NoForecast {
   const reach = Math.max(0, ((forecast.at(-1)?.toMillis ?? nowMillis) - nowMillis) / 1000);
   return {
-    text: `The forecast reaches ${formatDuration(reach)} ahead without a gap for ${formatDuration(run.durationSeconds)}: no start within it can be recommended.`,
+    text: t(
+      'The forecast reaches {0} ahead without a gap for {1}: no start within it can be recommended.',
+      ...[reach, run.durationSeconds].map(formatDuration),
+    ),
     fixes: ['changeLength', 'chooseSource'],
   };
 }
@@ -103,21 +121,31 @@ export function greenerWords(
   carbon: CarbonContext,
   options: WordsOptions,
 ): GreenerWords {
-  const { nowMillis, isTraining, leastSavedShare } = options;
-  const { best, now, savedShare } = found;
+  const { nowMillis, leastSavedShare } = options;
+  const { best } = found;
   const isWorth = isWorthMentioning(found, leastSavedShare);
   const when = formatWhen(best.startMillis, nowMillis);
   return {
     isWorth,
     headline: headline(found, when, isWorth, options),
     details: [
-      savedShare === null || !now
-        ? `The grid then emits ${meanText(best)} over the run. The forecast says nothing of a run that starts now.`
-        : `Over the run the grid then emits ${meanText(best)} on average, ${meanText(now)} for one that ${isTraining ? 'goes on' : 'starts'} now.`,
+      gridText(found, options),
       ...energyText(run, found, carbon),
-      `It would be over ${formatWhen(best.endMillis, nowMillis)}.`,
+      t('It would be over {0}.', formatWhen(best.endMillis, nowMillis)),
     ],
   };
+}
+
+function gridText({ best, now, savedShare }: GreenerStart, { isTraining }: WordsOptions): string {
+  if (savedShare === null || !now)
+    return t(
+      'The grid then emits {0} over the run. The forecast says nothing of a run that starts now.',
+      meanText(best),
+    );
+  const means = [best, now].map(meanText);
+  return isTraining
+    ? t('Over the run the grid then emits {0} on average, {1} for one that goes on now.', ...means)
+    : t('Over the run the grid then emits {0} on average, {1} for one that starts now.', ...means);
 }
 
 function headline(
@@ -128,12 +156,14 @@ function headline(
 ): string {
   const saved = formatPercent(savedShare ?? 0);
   if (isWorth && isTraining)
-    return `${isPaused ? 'Go on' : 'Pause now and go on'} ${when}: what is left then emits ${saved} less than now.`;
-  if (isWorth) return `Start ${when}: the run then emits ${saved} less than now.`;
-  if (!now) return `The greenest start is ${when}.`;
+    return isPaused
+      ? t('Go on {0}: what is left then emits {1} less than now.', when, saved)
+      : t('Pause now and go on {0}: what is left then emits {1} less than now.', when, saved);
+  if (isWorth) return t('Start {0}: the run then emits {1} less than now.', when, saved);
+  if (!now) return t('The greenest start is {0}.', when);
   if (best.startMillis === now.startMillis || Math.round((savedShare ?? 0) * 100) === 0)
-    return 'Now is as good as any time that is forecast.';
-  return `Now is nearly as good as any time: the best, ${when}, would save ${saved}.`;
+    return t('Now is as good as any time that is forecast.');
+  return t('Now is nearly as good as any time: the best, {0}, would save {1}.', when, saved);
 }
 
 function energyText(
@@ -143,13 +173,13 @@ function energyText(
 ): string[] {
   const grams = best.emissionsGrams;
   if (energyJoules === null || grams === null) return [];
-  const energy = `${formatEnergy(energyJoules)}${pue === 1 ? '' : `, times a PUE of ${pue},`}`;
+  const ofMachine = formatEnergy(energyJoules);
+  const energy = pue === 1 ? ofMachine : t('{0}, times a PUE of {1},', ofMachine, pue);
   if (!now || now.emissionsGrams === null || best.startMillis === now.startMillis)
-    return [`For ${energy} that is ${formatGrams(grams)} CO2e.`];
-  const saved = formatGrams(now.emissionsGrams - grams, now.emissionsGrams);
-  return [
-    `For ${energy} that is ${formatGrams(grams, now.emissionsGrams)} of CO2e instead of ${formatGrams(now.emissionsGrams)}: ${saved} saved.`,
-  ];
+    return [t('For {0} that is {1} CO2e.', energy, formatGrams(grams))];
+  const gramsNow = now.emissionsGrams;
+  const figures = [grams, gramsNow, gramsNow - grams].map((each) => formatGrams(each, gramsNow));
+  return [t('For {0} that is {1} of CO2e instead of {2}: {3} saved.', energy, ...figures)];
 }
 
 /**
@@ -164,9 +194,14 @@ export function marginalAdvice(
 ): string | null {
   const found = greenerStart(run, marginalForecast, carbon.pue, nowMillis);
   if (!found) return null;
-  const saved = found.savedShare ? `, with ${formatPercent(found.savedShare)} less` : '';
-  const when = formatWhen(found.best.startMillis, nowMillis);
-  return `By marginal intensity, that of the plants which answer to more load, the best time is ${found.best.startMillis === found.now?.startMillis ? 'now' : when}${saved}.`;
+  const { best, now, savedShare } = found;
+  const when = best.startMillis === now?.startMillis ? t('now') : formatWhen(best.startMillis, nowMillis);
+  return savedShare
+    ? t(
+        'By marginal intensity, that of the plants which answer to more load, the best time is {0}, with {1} less.',
+        ...[when, formatPercent(savedShare)],
+      )
+    : t('By marginal intensity, that of the plants which answer to more load, the best time is {0}.', when);
 }
 
 /** `121 gCO2e/kWh (109 to 133)`, the 80 % interval. */
@@ -184,8 +219,16 @@ export function greenerOfferText(
     now && now.emissionsGrams !== null && best.emissionsGrams !== null
       ? ` (${formatGrams(now.emissionsGrams - best.emissionsGrams)} CO2e)`
       : '';
-  const when = formatWhen(best.startMillis, nowMillis);
-  return `${isPaused ? `Going on ${when}` : `Pausing until ${when.replace(/^on /, '')}`} would save ${formatPercent(savedShare ?? 0)} of what is still to be emitted${grams}.`;
+  const saved = [formatPercent(savedShare ?? 0), grams];
+  return isPaused
+    ? t(
+        'Going on {0} would save {1} of what is still to be emitted{2}.',
+        ...[formatWhen(best.startMillis, nowMillis), ...saved],
+      )
+    : t(
+        'Pausing until {0} would save {1} of what is still to be emitted{2}.',
+        ...[formatUntil(best.startMillis, nowMillis), ...saved],
+      );
 }
 
 /** Whose forecast it is, how far it reaches and how sure it is. */
@@ -197,5 +240,8 @@ export function forecastSource(
   const until = forecast.at(-1)?.toMillis ?? nowMillis;
   const name = intensity.source.replace(/, (measured|estimated|forecast|last known)$/, '');
   const licence = intensity.live ? ` (${intensity.live.attribution})` : '';
-  return `Forecast by ${name}${licence} for ${intensity.place}, until ${formatWhen(until, nowMillis).replace(/^on /, '')}. Ranges are 80\u00a0% intervals.`;
+  return t(
+    'Forecast by {0} for {1}, until {2}. Ranges are 80\u00a0% intervals.',
+    ...[`${name}${licence}`, intensity.place, formatUntil(until, nowMillis)],
+  );
 }

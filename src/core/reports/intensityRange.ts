@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 
 /** The intensities by which a run was counted, in gCO2e/kWh. */
@@ -22,7 +23,8 @@ export function intensityRange({
 
 /** `121 gCO2e/kWh (109 to 133)`. @param relativeError half the 80 % interval */
 export function intensityWithRange(gramsPerKwh: number, relativeError: number): string {
-  const [low, high] = [gramsPerKwh * (1 - relativeError), gramsPerKwh * (1 + relativeError)].map(Math.round);
+  const low = Math.round(gramsPerKwh * (1 - relativeError));
+  const high = Math.round(gramsPerKwh * (1 + relativeError));
   const mean = `${Math.round(gramsPerKwh)} gCO2e/kWh`;
-  return low === high ? mean : `${mean} (${low} to ${high})`;
+  return low === high ? mean : t('{0} ({1} to {2})', mean, low, high);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import {
   compareLocations,
   comparableRegions,
@@ -16,7 +17,7 @@ import { escapeMarkdown, table } from './markdown.ts';
 /** So many cloud regions are named before all of them. */
 const FIRST_REGIONS = 15;
 
-const HEAD = ['Place', 'gCO2e/kWh', 'Figure', 'PUE', 'CO2e', 'Against here'];
+const head = () => [t('Place'), 'gCO2e/kWh', t('Figure'), 'PUE', 'CO2e', t('Against here')];
 
 /**
  * The same run elsewhere, for a Markdown preview: energy times the intensity of other grids. A run under way is compared
@@ -33,25 +34,34 @@ export function markdownLocations(run: RunSnapshot, place: Place | null): string
   const parts = place?.country ? elsewhere(partsOf(place.country)) : [];
   const own = place && run.carbon.intensity.place.startsWith(place.name) ? ownAverage(here, place) : null;
   const sections = [
-    `# “${escapeMarkdown(run.label)}” elsewhere`,
+    `# ${t('“{0}” elsewhere', escapeMarkdown(run.label))}`,
     introduction(run, here),
-    table(HEAD, [hereRow(run, here), ...(own ? [row(own, '**Here**, by the year')] : [])]),
-    ...section('Cleanest cloud regions', regions.slice(0, FIRST_REGIONS)),
-    ...section(`Parts of ${place?.name ?? ''}’s country`, parts),
-    ...section('Countries', elsewhere(comparableZones()).filter(isCountry)),
-    ...section('All cloud regions', regions),
-    `Grids: ${escapeMarkdown(COMPARISON_SOURCE)}. It contains information from Electricity Maps, made available under the Open Database License (ODbL). PUE of cloud regions: ${escapeMarkdown(CLOUD_SOURCE)}; where a provider tells none, yours is taken.`,
+    table(head(), [hereRow(run, here), ...(own ? [row(own, t('**Here**, by the year'))] : [])]),
+    ...section(t('Cleanest cloud regions'), regions.slice(0, FIRST_REGIONS)),
+    ...section(t('Parts of {0}’s country', place?.name ?? ''), parts),
+    ...section(t('Countries'), elsewhere(comparableZones()).filter(isCountry)),
+    ...section(t('All cloud regions'), regions),
+    t(
+      'Grids: {0}. It contains information from Electricity Maps, made available under the Open Database License (ODbL). PUE of cloud regions: {1}; where a provider tells none, yours is taken.',
+      ...[COMPARISON_SOURCE, CLOUD_SOURCE].map(escapeMarkdown),
+    ),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
 function introduction(run: RunSnapshot, { energyJoules }: RunHere): string {
-  const energy = formatEnergy(energyJoules);
-  const what =
-    run.state === 'running' && run.projection
-      ? `Its projected total, ${energy},`
-      : `The ${energy} of this run${run.state === 'running' ? ' so far' : ''}`;
-  return `${what} by the grids of other places. Elsewhere is a yearly average of ${ZONES_YEAR}, since live figures of all the world are not to be had; other hardware, and sending data there, are not in it.`;
+  const method = t(
+    'Elsewhere is a yearly average of {0}, since live figures of all the world are not to be had; other hardware, and sending data there, are not in it.',
+    ZONES_YEAR,
+  );
+  return `${subject(run, formatEnergy(energyJoules))} ${method}`;
+}
+
+function subject({ state, projection }: RunSnapshot, energy: string): string {
+  if (state !== 'running') return t('The {0} of this run by the grids of other places.', energy);
+  return projection
+    ? t('Its projected total, {0}, by the grids of other places.', energy)
+    : t('The {0} of this run so far by the grids of other places.', energy);
 }
 
 function hereOf(run: RunSnapshot): RunHere {
@@ -69,9 +79,9 @@ function hereOf(run: RunSnapshot): RunHere {
 function hereRow({ carbon }: RunSnapshot, here: RunHere): string[] {
   const { intensity } = carbon;
   const mean = meanIntensity(here.emissionsGrams, here.energyJoules, here.pue) ?? intensity.gramsPerKwh;
-  const how = intensity.live ? `live: ${intensity.source}` : intensity.source;
+  const how = intensity.live ? t('live: {0}', intensity.source) : intensity.source;
   return [
-    `**Here**, as counted: ${escapeMarkdown(intensity.place)}`,
+    t('**Here**, as counted: {0}', escapeMarkdown(intensity.place)),
     String(Math.round(mean)),
     escapeMarkdown(how),
     formatPue(here.pue),
@@ -96,7 +106,7 @@ function section(title: string, places: readonly RunElsewhere[]): string[] {
     : [
         `## ${escapeMarkdown(title)}`,
         table(
-          HEAD,
+          head(),
           places.map((place) => row(place, escapeMarkdown(place.name))),
         ),
       ];
@@ -107,7 +117,7 @@ function row({ id, gramsPerKwh, pue, emissionsGrams, timesHere }: RunElsewhere, 
   return [
     name,
     String(Math.round(gramsPerKwh)),
-    `yearly average ${ZONES_YEAR}`,
+    t('yearly average {0}', ZONES_YEAR),
     pueYear ? `${formatPue(pue)} (${pueYear})` : formatPue(pue),
     formatGrams(emissionsGrams),
     timesHere === null ? '' : againstHere(timesHere),
@@ -116,7 +126,7 @@ function row({ id, gramsPerKwh, pue, emissionsGrams, timesHere }: RunElsewhere, 
 
 /** `−62 %`, `+12 %`, `3.4 times`. */
 function againstHere(times: number): string {
-  if (times >= 2) return `${times >= 10 ? Math.round(times) : times.toFixed(1)} times`;
+  if (times >= 2) return t('{0} times', times >= 10 ? Math.round(times) : times.toFixed(1));
   const percent = Math.round((times - 1) * 100);
   return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`;
 }

@@ -1,12 +1,12 @@
+import { t } from '../../language.ts';
 import type { ProgressReading } from '../progress/reader.ts';
 import type { Reading, Recognised } from '../progress/record.ts';
 import { progressPhrase } from './words.ts';
 
 const LONGEST_TEXT = 120;
 const MOST_TEXTS = 30;
-const NOTHING_YET = 'Nothing was printed yet, or the output cannot be read here.';
 
-/** What was recognised in a training's output, what was not and why, and what would help; for a terminal. */
+/** What was recognised in a training's output, what was not and why, and what would help; for a terminal, in English. */
 export function progressText(reading: ProgressReading): string {
   const { recognised, latest } = reading;
   const families = recognised.map((entry) => `  ${familyLine(entry)}\n    ${escaped(entry.text)}`);
@@ -18,7 +18,7 @@ export function progressText(reading: ProgressReading): string {
     ...(families.length === 0 ? ['  nothing'] : families),
     '',
     'The latest texts, and what each was taken for:',
-    ...(texts.length === 0 ? [`  ${NOTHING_YET}`] : texts),
+    ...(texts.length === 0 ? [`  ${nothingYet()}`] : texts),
     '',
     'What would help:',
     ...help(reading).map((line) => `  ${line}`),
@@ -32,23 +32,29 @@ export function progressMarkdown(title: string, reading: ProgressReading): strin
   const families = recognised.map((entry) => `- ${familyLine(entry)}: ${code(entry.text)}`);
   const texts = latest.slice(-MOST_TEXTS).map(row);
   return [
-    `# Progress of ${title.replace(/[\\`*_[\]<>#|]/g, '\\$&')}`,
+    `# ${t('Progress of {0}', title.replace(/[\\`*_[\]<>#|]/g, '\\$&'))}`,
     '',
-    `Progress: ${progressPhrase(reading.progress)}.`,
+    t('Progress: {0}.', progressPhrase(reading.progress)),
     '',
-    '## Recognised',
+    `## ${t('Recognised')}`,
     '',
-    ...(families.length === 0 ? ['Nothing.'] : families),
+    ...(families.length === 0 ? [t('Nothing.')] : families),
     '',
-    '## The latest texts',
+    `## ${t('The latest texts')}`,
     '',
-    ...(texts.length === 0 ? [NOTHING_YET] : ['| Text | Taken for |', '| --- | --- |', ...texts]),
+    ...(texts.length === 0
+      ? [nothingYet()]
+      : [`| ${t('Text')} | ${t('Taken for')} |`, '| --- | --- |', ...texts]),
     '',
-    '## What would help',
+    `## ${t('What would help')}`,
     '',
     ...help(reading).map((line) => `- ${line}`),
     '',
   ].join('\n');
+}
+
+function nothingYet(): string {
+  return t('Nothing was printed yet, or the output cannot be read here.');
 }
 
 function help({ progress, problem, recognised, latest }: ProgressReading): readonly string[] {
@@ -56,21 +62,27 @@ function help({ progress, problem, recognised, latest }: ProgressReading): reado
   const knowsWhere = progress.epoch !== null || progress.step !== null || progress.percent !== null;
   if (!knowsWhere && latest.length > 0)
     lines.push(
-      'Set trainingFootprint.progressPattern (--pattern on the command line) to a regular expression with the groups (?<epoch>\\d+) or (?<step>\\d+) for one of the texts above.',
+      t(
+        'Set trainingFootprint.progressPattern (--pattern on the command line) to a regular expression with the groups (?<epoch>\\d+) or (?<step>\\d+) for one of the texts above.',
+      ),
     );
   const knowsTotal =
     progress.totalEpochs !== null || (progress.stepsOf === 'run' && progress.totalSteps !== null);
   if (knowsWhere && !knowsTotal && progress.percent === null)
     lines.push(
-      'Set trainingFootprint.totalEpochs (--epochs on the command line, "epochs" in a task): the output does not say how many there are.',
+      t(
+        'Set trainingFootprint.totalEpochs (--epochs on the command line, "epochs" in a task): the output does not say how many there are.',
+      ),
     );
   if (lines.length === 0 && recognised.length > 0)
-    lines.push('Nothing: the progress and how much is to do are known.');
-  return lines.length === 0 ? ['Print the number of the epoch, for example: Epoch 3/30.'] : lines;
+    lines.push(t('Nothing: the progress and how much is to do are known.'));
+  return lines.length === 0 ? [t('Print the number of the epoch, for example: Epoch 3/30.')] : lines;
 }
 
 function familyLine({ family, count, takenFor }: Recognised): string {
-  return `${family}, ${count} ${count === 1 ? 'text' : 'texts'}, the latest taken for ${takenFor}`;
+  return count === 1
+    ? t('{0}, 1 text, the latest taken for {1}', family, takenFor)
+    : t('{0}, {1} texts, the latest taken for {2}', family, count, takenFor);
 }
 
 function row({ text, takenFor, family }: Reading): string {

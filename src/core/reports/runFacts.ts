@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatTime } from './format.ts';
 import {
@@ -17,19 +18,19 @@ export type Fact = readonly [name: string, text: string];
 /** What a report tells of a run besides energy and emissions. What is unknown is left out. */
 export function runFacts(run: RunSnapshot): readonly Fact[] {
   const facts: readonly (readonly [string, string | null])[] = [
-    ['State', stateText(run)],
-    ['Started', formatTime(run.startedAtMillis)],
-    ['Duration', formatDuration(run.durationSeconds)],
-    ['Progress', progressText(run)],
-    ['Machine over the same time', formatEnergy(run.machineEnergyJoules)],
-    ['Idle power', idlePowerText(run)],
-    ['Carbon intensity', intensityText(run.carbon)],
-    ['Over the run', intensityRangeText(run)],
-    ['Marginal emissions', marginalText(run)],
-    ['Intensity by', attributionText(run)],
+    [t('State'), stateText(run)],
+    [t('Started'), formatTime(run.startedAtMillis)],
+    [t('Duration'), formatDuration(run.durationSeconds)],
+    [t('Progress'), progressText(run)],
+    [t('Machine over the same time'), formatEnergy(run.machineEnergyJoules)],
+    [t('Idle power'), idlePowerText(run)],
+    [t('Carbon intensity'), intensityText(run.carbon)],
+    [t('Over the run'), intensityRangeText(run)],
+    [t('Marginal emissions'), marginalText(run)],
+    [t('Intensity by'), attributionText(run)],
     ['PUE', pueText(run.carbon)],
-    ['Directory', run.cwd],
-    ['To be exact', run.carbon.intensity.fix],
+    [t('Directory'), run.cwd],
+    [t('To be exact'), run.carbon.intensity.fix],
   ];
   return facts.flatMap(([name, text]) => (text ? [[name, text] as const] : []));
 }

@@ -1,3 +1,5 @@
+import { t } from '../../language.ts';
+
 /**
  * What would turn the reading direction of the text around it (Unicode UAX #9: marks, embeddings, overrides, isolates),
  * by which a name can show other words than it has (CVE-2021-42574).
@@ -38,5 +40,5 @@ function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   // a character of two units is not cut in its middle
   const start = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
-  return `${start}… (${text.length - start.length} more characters)`;
+  return t('{0}… ({1} more characters)', start, text.length - start.length);
 }

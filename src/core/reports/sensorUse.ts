@@ -1,5 +1,6 @@
+import { t } from '../../language.ts';
 import { componentsInUse } from '../sensors/assumptions.ts';
-import type { ProbedSensor, Scope } from '../sensors/sensor.ts';
+import type { ProbedSensor, Quality, Scope } from '../sensors/sensor.ts';
 import { slotOf, type Slot } from '../sensors/slots.ts';
 import { formatPercent } from './format.ts';
 
@@ -12,11 +13,18 @@ export interface SensorUse extends ProbedSensor {
   readonly scopes: readonly Scope[];
 }
 
-const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
-  cpu: 'processor',
-  dram: 'memory',
-  gpu: 'GPUs',
-  machine: 'whole machine',
+const SCOPE_NAMES: Readonly<Record<Scope, () => string>> = {
+  cpu: () => t('processor'),
+  dram: () => t('memory'),
+  gpu: () => 'GPUs',
+  machine: () => t('whole machine'),
+};
+
+const STATE_NAMES: Readonly<Record<SensorUse['state'], () => string>> = {
+  'in use': () => t('in use'),
+  'ready, not used': () => t('ready, not used'),
+  refused: () => t('refused'),
+  'not on this machine': () => t('not on this machine'),
 };
 
 /** Every sensor with what it does. @param chosen the source of each slot */
@@ -43,18 +51,24 @@ function stateOf({ probe }: ProbedSensor, isInUse: boolean): SensorUse['state'] 
   }
 }
 
-export const SENSOR_COLUMNS = ['Source', 'State', 'Measures', 'Resolution', 'Error'] as const;
+export function sensorColumns(): readonly string[] {
+  return [t('Source'), t('State'), t('Measures'), t('Resolution'), t('Error')];
+}
 
-/** The cells of a sensor in the table of all, by `SENSOR_COLUMNS`; a dash where nothing is to be said. */
+/** The cells of a sensor in the table of all, by `sensorColumns`; a dash where nothing is to be said. */
 export function sensorCells({ sensor, probe, state, scopes }: SensorUse): readonly string[] {
-  const named = (scopes.length > 0 ? scopes : probe.components).map((scope) => SCOPE_NAMES[scope]);
+  const named = (scopes.length > 0 ? scopes : probe.components).map((scope) => SCOPE_NAMES[scope]());
   return [
     sensor.title,
-    state,
-    named.length > 0 ? `${named.join(', ')}${sensor.quality === 'estimated' ? ' (estimated)' : ''}` : '–',
+    STATE_NAMES[state](),
+    named.length > 0 ? measuredText(named.join(', '), sensor.quality) : '–',
     probe.resolution ?? '–',
     probe.uncertainty === null ? '–' : `±${formatPercent(probe.uncertainty)}`,
   ];
+}
+
+function measuredText(names: string, quality: Quality): string {
+  return quality === 'estimated' ? t('{0} (estimated)', names) : names;
 }
 
 /** What the sources in use assume: where something is measured, nothing is assumed of it. */
@@ -65,5 +79,5 @@ export function assumptionsOf({ probe, scopes }: SensorUse): readonly string[] {
 /** `Not on this machine: A, B.` @returns empty where there is none */
 export function absentText(uses: readonly SensorUse[]): string {
   const titles = uses.filter(({ probe }) => probe.state === 'absent').map(({ sensor }) => sensor.title);
-  return titles.length > 0 ? `Not on this machine: ${titles.join(', ')}.` : '';
+  return titles.length > 0 ? t('Not on this machine: {0}.', titles.join(', ')) : '';
 }

@@ -1,10 +1,11 @@
+import { t } from '../../language.ts';
 import type { ProbedSensor } from '../sensors/sensor.ts';
 import { codeBlock, escapeMarkdown, list, table } from './markdown.ts';
 import {
   absentText,
   assumptionsOf,
-  SENSOR_COLUMNS,
   sensorCells,
+  sensorColumns,
   sensorUses,
   type SensorUse,
 } from './sensorUse.ts';
@@ -18,11 +19,14 @@ export function sensorsReport(
   const present = uses.filter(({ probe }) => probe.state !== 'absent');
   const rows = present.map((use) => sensorCells(use).map(escapeMarkdown));
   const sections = [
-    '# Power sensors of this machine',
-    table(SENSOR_COLUMNS, rows),
+    `# ${t('Power sensors of this machine')}`,
+    table(sensorColumns(), rows),
     ...present.filter(({ probe }) => probe.state === 'refused').map(refusedSection),
-    list('## What each tells', present.filter(({ probe }) => probe.state === 'ready').map(messageLine)),
-    list('## What the estimates in use assume', uses.flatMap(assumptionsOf)),
+    list(
+      `## ${t('What each tells')}`,
+      present.filter(({ probe }) => probe.state === 'ready').map(messageLine),
+    ),
+    list(`## ${t('What the estimates in use assume')}`, uses.flatMap(assumptionsOf)),
     escapeMarkdown(absentText(uses)),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
@@ -30,7 +34,7 @@ export function sensorsReport(
 
 function refusedSection({ sensor, probe }: SensorUse): string {
   return [
-    `## ${escapeMarkdown(sensor.title)}: refused`,
+    `## ${t('{0}: refused', escapeMarkdown(sensor.title))}`,
     escapeMarkdown(probe.message),
     probe.fix ? codeBlock(probe.fix, 'text') : '',
   ]

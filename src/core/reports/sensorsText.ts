@@ -1,6 +1,6 @@
 import type { ProbedSensor } from '../sensors/sensor.ts';
 import { columns } from './columns.ts';
-import { absentText, assumptionsOf, SENSOR_COLUMNS, sensorCells, sensorUses } from './sensorUse.ts';
+import { absentText, assumptionsOf, sensorCells, sensorColumns, sensorUses } from './sensorUse.ts';
 
 /** The report of `training-footprint sensors`. @param chosen the source of each slot, see `slots.ts` */
 export function textSensors(
@@ -13,7 +13,7 @@ export function textSensors(
   const ready = present.filter(({ probe }) => probe.state === 'ready');
   const tell = ready.map(({ sensor, probe }) => `${sensor.title}: ${probe.message}`);
   const blocks = [
-    columns([SENSOR_COLUMNS.map((name) => name.toLowerCase()), ...present.map(sensorCells)]),
+    columns([sensorColumns().map((name) => name.toLowerCase()), ...present.map(sensorCells)]),
     ...refused.map(({ sensor, probe }) =>
       [`${sensor.title}: refused`, `  ${probe.message}`, ...indented(probe.fix)].join('\n'),
     ),

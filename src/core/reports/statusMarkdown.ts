@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatEnergy, formatGrams, formatPower } from './format.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -19,18 +20,20 @@ export function statusMarkdown(run: RunSnapshot, others: readonly RunSnapshot[])
     `**${escapeMarkdown(run.label)}** · ${stateText(run)} · ${escapeMarkdown(progressText(run))}`,
     figures(run),
     components(run),
-    `Carbon intensity: ${escapeMarkdown(intensityText(run.carbon))}${fix(run)}  \nPUE: ${escapeMarkdown(pueText(run.carbon))}`,
-    others.length > 0 ? `Also training:\n\n${others.map(otherRun).join('\n')}` : '',
+    `${t('Carbon intensity: {0}', escapeMarkdown(intensityText(run.carbon)))}${fix(run)}  \nPUE: ${escapeMarkdown(pueText(run.carbon))}`,
+    others.length > 0 ? `${t('Also training:')}\n\n${others.map(otherRun).join('\n')}` : '',
   ];
   return sections.filter(Boolean).join('\n\n');
 }
 
 function figures(run: RunSnapshot): string {
-  const power = run.powerWatts === null ? '' : `, now ${formatPower(run.powerWatts)}`;
-  const soFar = `So far: **${energyText(run)}**, **${formatGrams(run.emissionsGrams)} CO2e**${power} (${howRunKnown(run)})`;
+  const used = `**${energyText(run)}**, **${formatGrams(run.emissionsGrams)} CO2e**`;
+  const power = run.powerWatts === null ? '' : `, ${t('now {0}', formatPower(run.powerWatts))}`;
+  const soFar = t('So far: {0}', `${used}${power} (${howRunKnown(run)})`);
   const projection = projectionText(run);
-  if ('missing' in projection) return `${soFar}  \nProjected total: ${projection.missing}`;
-  return `${soFar}  \nProjected total: **${projection.energy}**, **${projection.emissions} CO2e**  \nTime left: ${projection.time}`;
+  if ('missing' in projection) return `${soFar}  \n${t('Projected total: {0}', projection.missing)}`;
+  const total = t('Projected total: {0}', `**${projection.energy}**, **${projection.emissions} CO2e**`);
+  return `${soFar}  \n${total}  \n${t('Time left: {0}', projection.time)}`;
 }
 
 function components(run: RunSnapshot): string {
@@ -39,7 +42,8 @@ function components(run: RunSnapshot): string {
     (entry) =>
       `| ${componentName(entry.component)} | ${formatEnergy(entry.energyJoules)} | ${formatEnergy(entry.machineEnergyJoules)} | ${howComponentKnown(entry)} |`,
   );
-  return ['| Component | Run | Machine | How it is known |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const head = `| ${t('Component')} | ${t('Run')} | ${t('Machine')} | ${t('How it is known')} |`;
+  return [head, '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function fix({ carbon }: RunSnapshot): string {

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatEnergy, formatGrams } from './format.ts';
 
@@ -7,8 +8,8 @@ const ESTIMATED = '~';
 /** One line on a run: `~12.4 Wh · 3.1 g → 148 Wh · 37 g  ep 3/30`; grams are of CO2 equivalent. */
 export function statusText(run: RunSnapshot, runCount: number): string {
   const mark = run.howKnown === 'measured' ? '' : ESTIMATED;
-  const count = runCount > 1 ? `${runCount} runs · ` : '';
-  return `${count}${mark}${formatEnergy(run.energyJoules)} · ${formatGrams(run.emissionsGrams)}${projected(run)}${epoch(run)}${run.isPaused ? '  paused' : ''}`;
+  const count = runCount > 1 ? `${t('{0} runs', runCount)} · ` : '';
+  return `${count}${mark}${formatEnergy(run.energyJoules)} · ${formatGrams(run.emissionsGrams)}${projected(run)}${epoch(run)}${run.isPaused ? `  ${t('paused')}` : ''}`;
 }
 
 function projected({ projection, projectedEmissionsGrams }: RunSnapshot): string {
@@ -18,5 +19,6 @@ function projected({ projection, projectedEmissionsGrams }: RunSnapshot): string
 
 function epoch({ progress }: RunSnapshot): string {
   if (progress.epoch === null) return '';
-  return `  ep ${progress.epoch}${progress.isStale ? '+' : ''}${progress.totalEpochs === null ? '' : `/${progress.totalEpochs}`}`;
+  const epoch = `${progress.epoch}${progress.isStale ? '+' : ''}`;
+  return `  ${t('ep {0}', progress.totalEpochs === null ? epoch : `${epoch}/${progress.totalEpochs}`)}`;
 }

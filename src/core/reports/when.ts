@@ -1,3 +1,5 @@
+import { language, t } from '../../language.ts';
+
 const MINUTE_MILLIS = 60_000;
 const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const DAY_MILLIS = 24 * HOUR_MILLIS;
@@ -9,7 +11,12 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d
 
 /** `today at 14:30`, `tomorrow at 02:30`, `on Friday at 02:30`, else `on 2026-12-08 at 02:30`: by the machine's clock. */
 export function formatWhen(millis: number, nowMillis: number): string {
-  return `${dayText(millis, nowMillis)} at ${formatClock(millis)}`;
+  return whenText(millis, nowMillis, (day, clock) => t('on {0} at {1}', day, clock));
+}
+
+/** The same where “until” or the like goes before: `tomorrow at 02:30`, `Friday at 02:30`. */
+export function formatUntil(millis: number, nowMillis: number): string {
+  return whenText(millis, nowMillis, (day, clock) => t('{0} at {1}', day, clock));
 }
 
 /** `02:30`, by the machine's clock. */
@@ -18,14 +25,16 @@ export function formatClock(millis: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-function dayText(millis: number, nowMillis: number): string {
+/** @param ofDay of a weekday or a date */
+function whenText(millis: number, nowMillis: number, ofDay: (day: string, clock: string) => string): string {
+  const clock = formatClock(millis);
   const days = Math.round((midnight(millis) - midnight(nowMillis)) / DAY_MILLIS);
-  if (days === 0) return 'today';
-  if (days === 1) return 'tomorrow';
-  if (days === -1) return 'yesterday';
+  if (days === 0) return t('today at {0}', clock);
+  if (days === 1) return t('tomorrow at {0}', clock);
+  if (days === -1) return t('yesterday at {0}', clock);
   const date = new Date(millis);
-  if (days > 0 && days < 7) return `on ${date.toLocaleDateString('en', { weekday: 'long' })}`;
-  return `on ${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  if (days > 0 && days < 7) return ofDay(date.toLocaleDateString(language(), { weekday: 'long' }), clock);
+  return ofDay(`${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`, clock);
 }
 
 /**
@@ -49,7 +58,7 @@ export function parseLength(text: string): number | null {
 
 /**
  * A time to come as people type it, by the machine's clock: `22:30` for the next such time, `tomorrow 02:30`,
- * `2026-11-25 02:30`, `in 3 h`.
+ * `2026-11-25 02:30`, `in 3 h`; in German as well, `morgen 02:30`.
  *
  * @returns milliseconds since 1970, or what is wrong in one sentence
  */
@@ -58,16 +67,17 @@ export function parseWhen(text: string, nowMillis: number): number | { readonly 
   const length = typed.startsWith('in ') ? parseLength(typed.slice(3)) : null;
   const millis = length === null ? clockTime(typed, nowMillis) : nowMillis + length * 1000;
   if (millis === null)
-    return { problem: 'Type a time such as 22:30, tomorrow 02:30, 2026-11-25 02:30 or in 3 h.' };
-  if (millis <= nowMillis) return { problem: 'This time is over.' };
-  if (millis - nowMillis > LONGEST_AHEAD_MILLIS) return { problem: 'This is more than a week ahead.' };
+    return { problem: t('Type a time such as 22:30, tomorrow 02:30, 2026-11-25 02:30 or in 3 h.') };
+  if (millis <= nowMillis) return { problem: t('This time is over.') };
+  if (millis - nowMillis > LONGEST_AHEAD_MILLIS) return { problem: t('This is more than a week ahead.') };
   return millis;
 }
 
 function clockTime(typed: string, nowMillis: number): number | null {
-  const match = /^(?:(today|tomorrow|\d{4}-\d{2}-\d{2})[ t,]+)?(?:at )?([01]?\d|2[0-3]):([0-5]\d)$/.exec(
-    typed,
-  );
+  const match =
+    /^(?:(today|heute|tomorrow|morgen|\d{4}-\d{2}-\d{2})[ t,]+)?(?:(?:at|um) )?([01]?\d|2[0-3]):([0-5]\d)$/.exec(
+      typed,
+    );
   if (!match) return null;
   const [, day, hours, minutes] = match;
   const now = new Date(nowMillis);
@@ -81,8 +91,8 @@ function clockTime(typed: string, nowMillis: number): number | null {
       Number(minutes),
     ).getTime();
   if (day === undefined) return on(0) > nowMillis ? on(0) : on(1);
-  if (day === 'today') return on(0);
-  if (day === 'tomorrow') return on(1);
+  if (day === 'today' || day === 'heute') return on(0);
+  if (day === 'tomorrow' || day === 'morgen') return on(1);
   const date = new Date(`${day}T${(hours ?? '').padStart(2, '0')}:${minutes}`);
   return Number.isNaN(date.getTime()) ? null : date.getTime();
 }

@@ -1,17 +1,42 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatClock, formatWhen, parseLength, parseWhen } from '../../../src/core/reports/when.ts';
+import {
+  formatClock,
+  formatUntil,
+  formatWhen,
+  parseLength,
+  parseWhen,
+} from '../../../src/core/reports/when.ts';
+import { speak } from '../../../src/language.ts';
+import german from '../../../l10n/bundle.l10n.de.json' with { type: 'json' };
 
 const local = (text: string) => new Date(text).getTime();
 const NOW = local('2026-11-24T14:00');
 
 describe('Times to come', () => {
+  afterEach(() => speak('en', {}));
+
   it('are named by the day, as people say it', () => {
     assert.equal(formatWhen(local('2026-11-24T23:59'), NOW), 'today at 23:59');
     assert.equal(formatWhen(local('2026-11-25T00:05'), NOW), 'tomorrow at 00:05');
     assert.equal(formatWhen(local('2026-11-23T22:00'), NOW), 'yesterday at 22:00');
     assert.equal(formatWhen(local('2026-11-26T02:30'), NOW), 'on Thursday at 02:30');
     assert.equal(formatWhen(local('2026-12-08T02:30'), NOW), 'on 2026-12-08 at 02:30');
+  });
+
+  it('follow on “until”', () => {
+    assert.equal(formatUntil(local('2026-11-25T00:05'), NOW), 'tomorrow at 00:05');
+    assert.equal(formatUntil(local('2026-11-26T02:30'), NOW), 'Thursday at 02:30');
+    assert.equal(formatUntil(local('2026-12-08T02:30'), NOW), '2026-12-08 at 02:30');
+  });
+
+  it('are named and read in German, too', () => {
+    speak('de', german);
+    assert.equal(formatWhen(local('2026-11-26T02:30'), NOW), 'am Donnerstag um 02:30');
+    assert.equal(formatUntil(local('2026-11-26T02:30'), NOW), 'Donnerstag um 02:30');
+    for (const time of ['2026-11-24T23:59', '2026-11-25T00:05'])
+      assert.equal(parseWhen(formatWhen(local(time), NOW), NOW), local(time));
+    assert.equal(parseWhen('Morgen 02:30', NOW), local('2026-11-25T02:30'));
   });
 
   it('are read as people type them', () => {
