@@ -1,6 +1,7 @@
 import { formatTime } from '../../core/reports/format.ts';
 import { stateText } from '../../core/reports/words.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { inEnglish } from '../../language.ts';
 
 /** Among so many newest runs one is looked for. */
 export const MOST_RUNS = 500;
@@ -43,8 +44,9 @@ function textOf({ label, command, project }: RunSnapshot): string {
 function offer(runs: readonly RunSnapshot[]): string {
   return runs
     .slice(0, OFFERED)
-    .map(
-      (run) => `${run.id} (${run.label.slice(0, 80)}, ${formatTime(run.startedAtMillis)}, ${stateText(run)})`,
-    )
+    .map((run) => {
+      const state = inEnglish(() => stateText(run));
+      return `${run.id} (${run.label.slice(0, 80)}, ${formatTime(run.startedAtMillis)}, ${state})`;
+    })
     .join('; ');
 }
