@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { t } from '../../language.ts';
 import { monotonicSeconds } from './clock.ts';
 
 /** Seconds on three clocks. They run alike but for sleep, which only some count, and for clocks that are set. */
@@ -42,11 +43,14 @@ export class ClockWatch {
     const set = now.wallSeconds - last.wallSeconds - ran - Math.max(0, slept);
     const notes: string[] = [];
     if (slept > WORTH_A_WORD_SECONDS)
-      notes.push(`The machine slept for ${Math.round(slept)} s; nothing is counted for that time.`);
-    if (Math.abs(set) > WORTH_A_WORD_SECONDS)
+      notes.push(t('The machine slept for {0} s; nothing is counted for that time.', Math.round(slept)));
+    if (set > WORTH_A_WORD_SECONDS)
       notes.push(
-        `The clock was set ${set > 0 ? 'forward' : 'back'} by ${Math.round(Math.abs(set))} s; ` +
-          'energy and durations do not depend on it.',
+        t('The clock was set forward by {0} s; energy and durations do not depend on it.', Math.round(set)),
+      );
+    if (-set > WORTH_A_WORD_SECONDS)
+      notes.push(
+        t('The clock was set back by {0} s; energy and durations do not depend on it.', Math.round(-set)),
       );
     return notes;
   }

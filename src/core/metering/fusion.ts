@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { ProbedSensor, Quality, Reading, Sensor } from '../sensors/sensor.ts';
 import { slotOf, sourcesBySlot, type Slot as SlotName } from '../sensors/slots.ts';
 import {
@@ -144,7 +145,9 @@ export class Fusion {
     told: readonly ChannelEnergy[],
     notes: string[],
   ): readonly ChannelEnergy[] {
-    notes.push(`${titleOf(slot, best)} answers again and takes over from ${titleOf(slot, slot.current)}.`);
+    notes.push(
+      t('{0} answers again and takes over from {1}.', titleOf(slot, best), titleOf(slot, slot.current)),
+    );
     const own = told.filter(({ source }) => source === slot.candidates[best]?.sensor.id);
     const total = own.reduce((sum, part) => sum + part.energyJoules, 0);
     const left = total > 0 ? Math.max(0, total - slot.creditJoules) / total : 0;
@@ -162,13 +165,13 @@ export class Fusion {
     for (const [channel, last] of this.#meter.channels) {
       if (present.has(channel)) {
         if ((this.#silentChannels.get(channel) ?? 0) >= PATIENCE)
-          notes.push(`${nameOf(last)} answers again.`);
+          notes.push(t('{0} answers again.', nameOf(last)));
         this.#silentChannels.delete(channel);
       } else if (used.has(last.source)) {
         const silent = (this.#silentChannels.get(channel) ?? 0) + 1;
         this.#silentChannels.set(channel, silent);
         if (silent === PATIENCE)
-          notes.push(`${nameOf(last)} stopped answering; its energy is missing until it answers again.`);
+          notes.push(t('{0} stopped answering; its energy is missing until it answers again.', nameOf(last)));
       }
     }
     return notes;
@@ -220,6 +223,12 @@ function takeOverNote(slot: Slot, lost: number): string {
   const next = slot.candidates[lost + 1];
   const quality: Quality = next?.sensor.quality ?? 'estimated';
   const uncertainty = next?.probe.uncertainty ?? null;
-  const howSure = uncertainty === null ? quality : `${quality}, ±${Math.round(uncertainty * 100)} %`;
-  return `${titleOf(slot, lost)} stopped answering; ${next?.sensor.title ?? ''} takes over (${howSure}) until it answers again.`;
+  const known = quality === 'measured' ? t('measured') : t('estimated');
+  const howSure = uncertainty === null ? known : `${known}, ±${Math.round(uncertainty * 100)} %`;
+  return t(
+    '{0} stopped answering; {1} takes over ({2}) until it answers again.',
+    titleOf(slot, lost),
+    next?.sensor.title ?? '',
+    howSure,
+  );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { median } from '../robust.ts';
 import type { Component, CounterReading, Quality, Reading, Scope } from '../sensors/sensor.ts';
 
@@ -126,8 +127,11 @@ export class Meter {
       const usual = this.#usualSeconds.get(reading.channel) ?? 0;
       if (elapsedSeconds > Math.max(GAP_SECONDS, 3 * usual))
         notes.push(
-          `${nameOf(reading)} told no power for ${elapsedSeconds.toFixed(1)} s; ` +
-            'the mean of before and after is taken for them.',
+          t(
+            '{0} told no power for {1} s; the mean of before and after is taken for them.',
+            nameOf(reading),
+            elapsedSeconds.toFixed(1),
+          ),
         );
       return ((last.powerWatts + reading.powerWatts) / 2) * elapsedSeconds;
     }
@@ -183,8 +187,11 @@ function counterEnergy(
   if (energyJoules !== null)
     return energyJoules + missedWraps(last, reading, energyJoules, elapsedSeconds, notes);
   notes.push(
-    `The counter of ${nameOf(reading)} was reset; ` +
-      `${elapsedSeconds.toFixed(1)} s are bridged by the power before it.`,
+    t(
+      'The counter of {0} was reset; {1} s are bridged by the power before it.',
+      nameOf(reading),
+      elapsedSeconds.toFixed(1),
+    ),
   );
   return (last.lastWatts ?? 0) * elapsedSeconds;
 }
@@ -209,8 +216,12 @@ function missedWraps(
   const wraps = Math.max(0, Math.round((expectedJoules - seenJoules) / rangeJoules));
   if (wraps === 0) return 0;
   notes.push(
-    `The counter of ${nameOf(reading)} was not read for ${elapsedSeconds.toFixed(1)} s, too long to ` +
-      `count its rounds; that it went ${wraps} more is taken from the power before.`,
+    t(
+      'The counter of {0} was not read for {1} s, too long to count its rounds; that it went {2} more is taken from the power before.',
+      nameOf(reading),
+      elapsedSeconds.toFixed(1),
+      wraps,
+    ),
   );
   return wraps * rangeJoules;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { ChannelEnergy, EnergyPart } from './meter.ts';
 
 /** How long the machine's own meter is watched before it is compared with the parts, and how far they may be apart. */
@@ -60,8 +61,11 @@ export class RestOfMachine {
     const missing = 1 - this.#machineJoules / this.#partsJoules;
     if (missing > TOLERANCE)
       notes.push(
-        `The machine’s own meter (${source}) shows ${Math.round(missing * 100)} % less than its parts add up to: ` +
-          'one of the sources is wrong by that much.',
+        t(
+          'The machine’s own meter ({0}) shows {1} % less than its parts add up to: one of the sources is wrong by that much.',
+          source,
+          Math.round(missing * 100),
+        ),
       );
   }
 }

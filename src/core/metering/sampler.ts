@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { assumptionsInUse } from '../sensors/assumptions.ts';
 import type { ProbedSensor, Sensor, SensorList } from '../sensors/sensor.ts';
 import {
@@ -230,7 +231,7 @@ export class Sampler {
     if (!energy) return null;
     const now = rawMark(load, usage);
     const gapSeconds = energy.endSeconds - energy.startSeconds;
-    const note = `${gapSeconds.toFixed(1)} s without the editor are filled in from the energy counters.`;
+    const note = t('{0} s without the editor are filled in from the energy counters.', gapSeconds.toFixed(1));
     const shares = resume.mark && now && usage ? this.#sharesBetween(resume.mark, now, usage, target) : null;
     return attribute({ ...energy, notes: [...energy.notes, note] }, shares);
   }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { within } from '../within.ts';
 import { NO_OVERRIDES } from './estimate/overrides.ts';
 import { refused } from './probe.ts';
@@ -13,8 +14,8 @@ export function probeSensors(sensors: readonly Sensor[]): Promise<readonly Probe
 
 async function probeInTime(sensor: Sensor): Promise<Probe> {
   const asked = Promise.resolve().then(() => sensor.probe());
-  const found = asked.catch((error: unknown) => refused(`It failed: ${String(error)}.`, null));
-  const late = `It did not answer within ${PROBE_MILLIS / 1000} s.`;
+  const found = asked.catch((error: unknown) => refused(t('It failed: {0}.', String(error)), null));
+  const late = t('It did not answer within {0} s.', PROBE_MILLIS / 1000);
   return (await within(found, PROBE_MILLIS)) ?? refused(late, null);
 }
 

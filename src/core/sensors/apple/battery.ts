@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { ffiProblem, loadFfi } from '../native/ffi.ts';
 import { batteryProbe, type BatteryState } from '../batteryProbe.ts';
@@ -8,7 +9,6 @@ import { RegistryService } from './ioRegistry.ts';
 
 /** Engineering judgement, as for other batteries: the gauge's current is good to a few per cent, but lags. */
 const UNCERTAINTY = 0.1;
-const RESOLUTION = 'about 10 mW, every few seconds to a minute, as the battery has it';
 
 /** The gauge tells something new every some seconds to a minute. */
 const PERIOD_SECONDS = 5;
@@ -21,7 +21,7 @@ const PERIOD_SECONDS = 5;
  */
 export class AppleBatterySensor implements Sensor {
   readonly id = 'apple-battery';
-  readonly title = 'Battery of the MacBook';
+  readonly title = t('Battery of the MacBook');
   readonly quality = 'measured';
   readonly powerPeriodSeconds = PERIOD_SECONDS;
   readonly #platform: NodeJS.Platform;
@@ -34,14 +34,17 @@ export class AppleBatterySensor implements Sensor {
   }
 
   async probe(): Promise<Probe> {
-    if (this.#platform !== 'darwin') return absent('Only on macOS.');
+    if (this.#platform !== 'darwin') return absent(t('Only on macOS.'));
     try {
       const state = await this.#state();
       if (typeof state === 'string') this.release();
-      return batteryProbe(state, { resolution: RESOLUTION, uncertainty: UNCERTAINTY });
+      return batteryProbe(state, {
+        resolution: t('about 10 mW, every few seconds to a minute, as the battery has it'),
+        uncertainty: UNCERTAINTY,
+      });
     } catch (error) {
-      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-      return refused(`The battery cannot be asked (${reason}).`, null);
+      const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+      return refused(t('The battery cannot be asked ({0}).', reason), null);
     }
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { ffiProblem, loadFfi } from '../native/ffi.ts';
 import { Standstill } from '../native/standstill.ts';
@@ -10,7 +11,7 @@ import { EnergyModel, NoEnergyModel } from './ioReportLibrary.ts';
 /** The processor's counter moves twice a second; once it was seen to stand still for good (macmon, issue 76): 10 s. */
 const STUCK_SECONDS = 10;
 
-const NONE = 'No energy counters of an Apple chip here.';
+const none = () => t('No energy counters of an Apple chip here.');
 
 /**
  * Energy of processor, GPU, Neural Engine and memory of an Apple chip, by the counters of IOReport, which need no
@@ -18,7 +19,7 @@ const NONE = 'No energy counters of an Apple chip here.';
  */
 export class IoReportSensor implements Sensor {
   readonly id = 'ioreport';
-  readonly title = 'Apple Silicon energy counters (IOReport)';
+  readonly title = t('Apple Silicon energy counters (IOReport)');
   readonly quality = 'measured';
   readonly gpuFamily = 'apple';
   readonly #platform: NodeJS.Platform;
@@ -40,16 +41,16 @@ export class IoReportSensor implements Sensor {
   }
 
   async probe(): Promise<Probe> {
-    if (this.#platform !== 'darwin') return absent('Only on macOS.');
+    if (this.#platform !== 'darwin') return absent(t('Only on macOS.'));
     try {
       const parts = await this.#parts();
       if (parts.length > 0) return found(parts);
       this.release();
-      return absent(NONE);
+      return absent(none());
     } catch (error) {
       this.release();
-      if (error instanceof NoEnergyModel) return absent(NONE);
-      return refused(`The energy counters cannot be read (${messageOf(error)}).`, null);
+      if (error instanceof NoEnergyModel) return absent(none());
+      return refused(t('The energy counters cannot be read ({0}).', messageOf(error)), null);
     }
   }
 
@@ -84,8 +85,8 @@ function found(parts: readonly PartEnergy[]): Probe {
   const names = parts.map(({ component, device }) => (component === 'gpu' ? device : component));
   return ready({
     components: [...new Set(parts.map(({ component }) => component))],
-    message: `Measures ${names.join(', ')} by the chip’s own energy model.`,
-    resolution: '1 mJ or finer, twice a second',
+    message: t('Measures {0} by the chip’s own energy model.', names.join(', ')),
+    resolution: t('1 mJ or finer, twice a second'),
     uncertainty: APPLE_UNCERTAINTY,
   });
 }

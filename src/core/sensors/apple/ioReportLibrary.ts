@@ -1,4 +1,5 @@
 import { promisify } from 'node:util';
+import { t } from '../../../language.ts';
 import type { Ffi } from '../native/ffi.ts';
 import { CoreFoundation, type AppleLibraries, type Reference } from './coreFoundation.ts';
 import { isPartOfEnergy, type EnergyChannel } from './energyModel.ts';
@@ -54,7 +55,7 @@ export class EnergyModel {
     const sampling = this.#functions.createSamples(this.#subscription, this.#channels, null);
     this.#pending = sampling.catch(() => undefined);
     const sample = await sampling;
-    if (!sample) throw new Error('IOReport gave no sample');
+    if (!sample) throw new Error(t('IOReport gave no sample'));
     try {
       const channels = this.#foundation.value(sample, 'IOReportChannels');
       return channels ? this.#foundation.items(channels).flatMap((item) => this.#channel(item)) : [];
@@ -83,7 +84,7 @@ export class EnergyModel {
     this.#foundation.release(found);
     const subscribed: Reference[] = [null];
     this.#subscription = this.#functions.subscribe(null, this.#channels, subscribed, 0, null);
-    if (!this.#subscription) throw new Error('IOReport refused a subscription');
+    if (!this.#subscription) throw new Error(t('IOReport refused a subscription'));
   }
 
   #channel(item: Reference): readonly EnergyChannel[] {

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { ChildStream } from '../native/childStream.ts';
 import { findProgram } from '../native/findProgram.ts';
 import { LastReadings } from '../native/lastReadings.ts';
@@ -20,13 +21,14 @@ const PATIENCE_MILLIS = 3500;
 const ARGUMENTS = ['--samplers', 'cpu_power,gpu_power', '-i', String(PERIOD_MILLIS)];
 
 /** Only with these arguments, so that it does not also give the right to write files as root (`--output-file`). */
-const RIGHTS_FIX = [
-  'Only root may run powermetrics. To let yourself run it without a password, type',
-  '  sudo visudo -f /etc/sudoers.d/powermetrics',
-  'and put this line into the file, with your user name:',
-  `  YOURNAME ALL=(root) NOPASSWD: /usr/bin/powermetrics ${ARGUMENTS.join(' ').replaceAll(',', '\\,')}`,
-  'It opens nothing else: whoever may run this sees power and clock of this Mac’s processor and GPU.',
-].join('\n');
+const rightsFix = () =>
+  [
+    t('Only root may run powermetrics. To let yourself run it without a password, type'),
+    '  sudo visudo -f /etc/sudoers.d/powermetrics',
+    t('and put this line into the file, with your user name:'),
+    `  YOURNAME ALL=(root) NOPASSWD: /usr/bin/powermetrics ${ARGUMENTS.join(' ').replaceAll(',', '\\,')}`,
+    t('It opens nothing else: whoever may run this sees power and clock of this Mac’s processor and GPU.'),
+  ].join('\n');
 
 /**
  * Power of processor, GPU and Neural Engine by one `powermetrics` that runs as long as something is measured: on Macs
@@ -53,9 +55,9 @@ export class PowermetricsSensor implements Sensor {
   }
 
   async probe(): Promise<Probe> {
-    if (this.#platform !== 'darwin') return absent('Only on macOS.');
+    if (this.#platform !== 'darwin') return absent(t('Only on macOS.'));
     const stream = (this.#stream ??= this.#open());
-    if (!stream) return absent('powermetrics is not installed.');
+    if (!stream) return absent(t('powermetrics is not installed.'));
     const sample = await stream.first(PATIENCE_MILLIS);
     if (sample.length === 0) {
       const { problem } = stream;
@@ -65,8 +67,8 @@ export class PowermetricsSensor implements Sensor {
     const names = sample.map(({ component, device }) => (component === 'gpu' ? device : component));
     return ready({
       components: [...new Set(sample.map(({ component }) => component))],
-      message: `Measures ${[...new Set(names)].join(', ')} by the chip’s own energy model.`,
-      resolution: '1 mW, the mean of each second',
+      message: t('Measures {0} by the chip’s own energy model.', [...new Set(names)].join(', ')),
+      resolution: t('1 mW, the mean of each second'),
       uncertainty: APPLE_UNCERTAINTY,
     });
   }
@@ -92,7 +94,7 @@ export class PowermetricsSensor implements Sensor {
 
 /** In the words of sudo and powermetrics. */
 function refusal(problem: string | null): Probe {
-  if (/password|superuser|sudoers|may not run|not allowed|cannot be started.*sudo/i.test(problem ?? ''))
-    return refused('powermetrics is here, but this user may not run it.', RIGHTS_FIX);
-  return refused(`powermetrics tells no power (${problem ?? 'it told nothing in time'}).`, null);
+  if (/password|superuser|sudoers|may not run|not allowed|spawn sudo/i.test(problem ?? ''))
+    return refused(t('powermetrics is here, but this user may not run it.'), rightsFix());
+  return refused(t('powermetrics tells no power ({0}).', problem ?? t('it told nothing in time')), null);
 }

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { packageLimitWatts } from '../linux/powercap.ts';
 import { readMachineFacts, type MachineFacts } from './machineFacts.ts';
@@ -21,7 +22,7 @@ interface Model {
  */
 export class EstimateSensor implements Sensor {
   readonly id = 'estimate';
-  readonly title = 'Estimate from load and hardware model';
+  readonly title = t('Estimate from load and hardware model');
   readonly quality = 'estimated';
   readonly #context: Partial<SensorContext>;
   #facts: MachineFacts | null = null;
@@ -43,12 +44,18 @@ export class EstimateSensor implements Sensor {
     this.#model = { cpu, memory };
     return ready({
       components: ['cpu', 'dram'],
-      message: `Estimates the processor (${facts.cpuName}) between ${watts(cpu.idleWatts)} and ${watts(cpu.fullWatts)} by its load, and memory at ${watts(memory.watts)}.`,
-      resolution: '10 ms of processor time',
+      message: t(
+        'Estimates the processor ({0}) between {1} and {2} by its load, and memory at {3}.',
+        facts.cpuName,
+        watts(cpu.idleWatts),
+        watts(cpu.fullWatts),
+        watts(memory.watts),
+      ),
+      resolution: t('10 ms of processor time'),
       uncertainty: Math.max(cpu.uncertainty, memory.uncertainty),
       assumptions: [
-        { component: 'cpu', text: `Processor: ${cpu.basis}; linear in load (Fan et al., 2007).` },
-        { component: 'dram', text: `Memory: ${memory.basis}, whatever it does.` },
+        { component: 'cpu', text: t('Processor: {0}; linear in load (Fan et al., 2007).', cpu.basis) },
+        { component: 'dram', text: t('Memory: {0}, whatever it does.', memory.basis) },
       ],
     });
   }

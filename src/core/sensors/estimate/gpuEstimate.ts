@@ -1,5 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { firstThere, Inventory } from '../linux/hwmon.ts';
 import { ask, exceptions, gpusOf, isApu, isAsleep, list, type HwmonGpu } from '../linux/hwmonGpu.ts';
@@ -30,7 +31,7 @@ interface LoadedGpu extends HwmonGpu {
  */
 export class GpuEstimateSensor implements Sensor {
   readonly id = 'gpu-estimate';
-  readonly title = 'Estimate of AMD GPUs from their load';
+  readonly title = t('Estimate of AMD GPUs from their load');
   readonly quality = 'estimated';
   readonly gpuFamily = 'amd';
   readonly powerPeriodSeconds = PERIOD_SECONDS;
@@ -47,23 +48,28 @@ export class GpuEstimateSensor implements Sensor {
     const gpus = all.filter(({ fullWatts }) => fullWatts !== null);
     const unknown = all.filter(({ fullWatts, tellsPower }) => fullWatts === null && !tellsPower);
     if (gpus.length === 0)
-      return unknown.length > 0 ? unknownPower(unknown) : absent('No AMD graphics card here.');
+      return unknown.length > 0 ? unknownPower(unknown) : absent(t('No AMD graphics card here.'));
     const answers = await ask(gpus, (gpu) => this.#busyShare(gpu));
     const [first] = answers.silent;
     if (first && answers.good.length === 0)
-      return refused(`${first.gpu.name} is there, but does not tell its load (${first.code}).`, null);
+      return refused(t('{0} is there, but does not tell its load ({1}).', first.gpu.name, first.code), null);
     return ready({
       components: ['gpu'],
       message: [
-        `Estimates ${list(answers.good)} by load.`,
+        t('Estimates {0} by load.', list(answers.good)),
         ...exceptions(answers),
-        ...(unknown.length > 0 ? [`Without ${list(unknown)}, whose full power is not known.`] : []),
+        ...(unknown.length > 0 ? [t('Without {0}, whose full power is not known.', list(unknown))] : []),
       ].join(' '),
-      resolution: '1 % of the load, averaged by the card over about a second',
+      resolution: t('1 % of the load, averaged by the card over about a second'),
       uncertainty: ESTIMATE_UNCERTAINTY,
       assumptions: answers.good.map(({ name, basis }) => ({
         component: 'gpu',
-        text: `${name}: ${basis}; ${Math.round(GPU_IDLE_SHARE * 100)} % of it idle, linear in load (Cloud Carbon Footprint).`,
+        text: t(
+          '{0}: {1}; {2} % of it idle, linear in load (Cloud Carbon Footprint).',
+          name,
+          basis,
+          Math.round(GPU_IDLE_SHARE * 100),
+        ),
       })),
     });
   }
@@ -122,12 +128,12 @@ async function deviceOf(link: string) {
 }
 
 async function fullPower(gpu: HwmonGpu, files: KernelFiles, told: number | null) {
-  if (told !== null) return { fullWatts: told, basis: `${told} W at full load (your setting)` };
+  if (told !== null) return { fullWatts: told, basis: t('{0} W at full load (your setting)', told) };
   const limit = await limitWatts(gpu, files);
-  if (limit !== null) return { fullWatts: limit, basis: `${limit} W at full load (its power limit)` };
+  if (limit !== null) return { fullWatts: limit, basis: t('{0} W at full load (its power limit)', limit) };
   const text = (name: string) => quickText(path.join(gpu.device ?? '', name)) ?? '';
   const watts = amdBoardWatts(text('device'), text('revision'));
-  return { fullWatts: watts, basis: `${watts} W at full load (board power of its model, AMD)` };
+  return { fullWatts: watts, basis: t('{0} W at full load (board power of its model, AMD)', String(watts)) };
 }
 
 /** `power1_cap`: the limit in force, in microwatts (thermal.rst); null where there is none. Asking wakes a card. */
@@ -139,11 +145,14 @@ async function limitWatts(gpu: HwmonGpu, files: KernelFiles): Promise<number | n
 
 function unknownPower(gpus: readonly HwmonGpu[]): Probe {
   return refused(
-    `${list(gpus)} tells its load, but neither its power nor its power limit, and the model is not in our table.`,
+    t(
+      '{0} tells its load, but neither its power nor its power limit, and the model is not in our table.',
+      list(gpus),
+    ),
     [
-      'Say what it draws at full load, in watts, as its data sheet has it:',
-      '  in the editor, the setting trainingFootprint.hardware.gpuFullWatts',
-      '  on the command line, export TRAINING_FOOTPRINT_GPU_FULL_WATTS=250',
+      t('Say what it draws at full load, in watts, as its data sheet has it:'),
+      `  ${t('in the editor, the setting {0}', 'trainingFootprint.hardware.gpuFullWatts')}`,
+      `  ${t('on the command line, {0}', 'export TRAINING_FOOTPRINT_GPU_FULL_WATTS=250')}`,
     ].join('\n'),
   );
 }

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { t } from '../../../language.ts';
 import { tdpWatts } from './cpuTable.ts';
 import { readModules, type Modules } from './memory.ts';
 import type { CpuFacts } from './powerModel.ts';
@@ -18,7 +19,7 @@ const MODULES_MILLIS = 2500;
 export async function readMachineFacts(): Promise<MachineFacts> {
   const { cpu: readCpu, system: readSystem } = await import('systeminformation');
   const [cpu, system, modules] = await Promise.all([readCpu(), readSystem(), modulesInTime()]);
-  const cpuName = `${cpu.manufacturer} ${cpu.brand}`.trim() || 'unknown model';
+  const cpuName = `${cpu.manufacturer} ${cpu.brand}`.trim() || t('unknown model');
   const isVirtual = system.virtual || / hypervisor /.test(` ${cpu.flags} `);
   return {
     cpuName,

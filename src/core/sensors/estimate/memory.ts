@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { t } from '../../../language.ts';
 import type { HardwareOverrides } from '../sensor.ts';
 import { ESTIMATE_UNCERTAINTY, TOLD_UNCERTAINTY } from './powerModel.ts';
 
@@ -39,20 +40,23 @@ export function memoryPower(
   told: HardwareOverrides,
 ): MemoryPower {
   const size = `${gigabytes.toFixed(1)} GB`;
-  const bySize = (each: number, source: string) => `${size} at ${each} W/GB (${source})`;
+  const bySize = (each: number, source: string) => t('{0} at {1} W/GB ({2})', size, each, source);
   if (told.dramWattsPerGigabyte !== null) {
     const each = told.dramWattsPerGigabyte;
-    return { watts: gigabytes * each, uncertainty: TOLD_UNCERTAINTY, basis: bySize(each, 'your setting') };
+    return { watts: gigabytes * each, uncertainty: TOLD_UNCERTAINTY, basis: bySize(each, t('your setting')) };
   }
   const uncertainty = ESTIMATE_UNCERTAINTY;
   if (modules?.isLowPower) {
     const each = LPDDR_WATTS_PER_GIGABYTE;
-    return { watts: gigabytes * each, uncertainty, basis: bySize(each, 'LPDDR, our judgement') };
+    return { watts: gigabytes * each, uncertainty, basis: bySize(each, t('LPDDR, our judgement')) };
   }
   if (modules) {
-    const count = modules.count === 1 ? '1 module' : `${modules.count} modules`;
-    const basis = `${size} in ${count} at ${WATTS_PER_MODULE} W each (CodeCarbon)`;
-    return { watts: modules.count * WATTS_PER_MODULE, uncertainty, basis };
+    const { count } = modules;
+    const basis =
+      count === 1
+        ? t('{0} in 1 module at {1} W each (CodeCarbon)', size, WATTS_PER_MODULE)
+        : t('{0} in {1} modules at {2} W each (CodeCarbon)', size, count, WATTS_PER_MODULE);
+    return { watts: count * WATTS_PER_MODULE, uncertainty, basis };
   }
   const each = DRAM_WATTS_PER_GIGABYTE;
   return { watts: gigabytes * each, uncertainty, basis: bySize(each, 'Green Algorithms, 2021') };

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import type { HardwareOverrides } from '../sensor.ts';
 
 export const NO_OVERRIDES: HardwareOverrides = {
@@ -9,8 +10,7 @@ export const NO_OVERRIDES: HardwareOverrides = {
 
 /** What is true of a wrong one, and how it is called in the environment. */
 interface Rule {
-  readonly what: string;
-  readonly unit: string;
+  readonly text: (most: number) => string;
   readonly most: number;
   readonly variable: string;
 }
@@ -18,19 +18,23 @@ interface Rule {
 /** Engineering judgement: beyond these a figure is a slip of the hand (milliwatts, a whole rack), not hardware. */
 const RULES: Readonly<Record<keyof HardwareOverrides, Rule>> = {
   cpuFullWatts: {
-    ...{ what: 'The processor’s full power', unit: 'W', most: 10_000 },
+    text: (most) => t('The processor’s full power must be a number above 0 and up to {0} W', most),
+    most: 10_000,
     variable: 'TRAINING_FOOTPRINT_CPU_FULL_WATTS',
   },
   cpuIdleWatts: {
-    ...{ what: 'The processor’s idle power', unit: 'W', most: 10_000 },
+    text: (most) => t('The processor’s idle power must be a number above 0 and up to {0} W', most),
+    most: 10_000,
     variable: 'TRAINING_FOOTPRINT_CPU_IDLE_WATTS',
   },
   dramWattsPerGigabyte: {
-    ...{ what: 'The memory’s power per gigabyte', unit: 'W/GB', most: 10 },
+    text: (most) => t('The memory’s power per gigabyte must be a number above 0 and up to {0} W/GB', most),
+    most: 10,
     variable: 'TRAINING_FOOTPRINT_DRAM_WATTS_PER_GIGABYTE',
   },
   gpuFullWatts: {
-    ...{ what: 'A GPU’s full power', unit: 'W', most: 10_000 },
+    text: (most) => t('A GPU’s full power must be a number above 0 and up to {0} W', most),
+    most: 10_000,
     variable: 'TRAINING_FOOTPRINT_GPU_FULL_WATTS',
   },
 };
@@ -53,16 +57,16 @@ export function checkOverrides(said: Readonly<Record<keyof HardwareOverrides, un
   const overrides = { ...NO_OVERRIDES } as { -readonly [Name in keyof HardwareOverrides]: number | null };
   for (const name of OVERRIDE_NAMES) {
     const value = said[name] ?? null;
-    const { what, unit, most } = RULES[name];
+    const { text, most } = RULES[name];
     if (value === null) continue;
     if (typeof value === 'number' && value > 0 && value <= most) overrides[name] = value;
-    else problems.push({ name, text: `${what} must be a number above 0 and up to ${most} ${unit}` });
+    else problems.push({ name, text: text(most) });
   }
   if ((overrides.cpuIdleWatts ?? 0) > (overrides.cpuFullWatts ?? Infinity)) {
     overrides.cpuIdleWatts = null;
     problems.push({
       name: 'cpuIdleWatts',
-      text: 'The processor’s idle power must not be above its full power',
+      text: t('The processor’s idle power must not be above its full power'),
     });
   }
   return { overrides, problems };

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import type { HardwareOverrides } from '../sensor.ts';
 
 /**
@@ -74,30 +75,40 @@ export function cpuPower(facts: CpuFacts, told: HardwareOverrides): CpuPower {
 
 function fullPower(facts: CpuFacts, told: HardwareOverrides): Figure {
   if (told.cpuFullWatts !== null)
-    return { watts: told.cpuFullWatts, basis: `${told.cpuFullWatts} W at full load (your setting)` };
+    return { watts: told.cpuFullWatts, basis: t('{0} W at full load (your setting)', told.cpuFullWatts) };
   const { watts, basis } = modelledFullPower(facts);
   const idleWatts = told.cpuIdleWatts ?? 0;
   return idleWatts > watts
     ? {
         watts: idleWatts,
-        basis: `${idleWatts} W at full load, too (your setting for idle is above ${basis})`,
+        basis: t('{0} W at full load, too (your setting for idle is above {1})', idleWatts, basis),
       }
     : { watts, basis };
 }
 
 function modelledFullPower({ isVirtual, threads, packages, limitWatts, tdpWatts }: CpuFacts): Figure {
   if (limitWatts !== null)
-    return { watts: limitWatts, basis: `${round(limitWatts)} W at full load (its power limit, by powercap)` };
+    return {
+      watts: limitWatts,
+      basis: t('{0} W at full load (its power limit, by powercap)', round(limitWatts)),
+    };
   if (isVirtual)
     return {
       watts: threads * VIRTUAL_CPU_FULL_WATTS,
-      basis: `${threads} virtual CPUs at ${VIRTUAL_CPU_FULL_WATTS} W each at full load (Cloud Carbon Footprint)`,
+      basis: t(
+        '{0} virtual CPUs at {1} W each at full load (Cloud Carbon Footprint)',
+        threads,
+        VIRTUAL_CPU_FULL_WATTS,
+      ),
     };
   const each = tdpWatts ?? UNKNOWN_CPU_WATTS;
   const source =
-    tdpWatts === null ? 'model not in our table, CodeCarbon’s default' : 'TDP, CodeCarbon’s table';
-  const count = packages > 1 ? `${packages} processors of ` : '';
-  return { watts: packages * each, basis: `${count}${each} W at full load (${source})` };
+    tdpWatts === null ? t('model not in our table, CodeCarbon’s default') : t('TDP, CodeCarbon’s table');
+  const basis =
+    packages > 1
+      ? t('{0} processors of {1} W at full load ({2})', packages, each, source)
+      : t('{0} W at full load ({1})', each, source);
+  return { watts: packages * each, basis };
 }
 
 function idlePower(
@@ -106,14 +117,14 @@ function idlePower(
   full: number,
 ): Figure {
   if (told.cpuIdleWatts !== null)
-    return { watts: told.cpuIdleWatts, basis: `${told.cpuIdleWatts} W idle (your setting)` };
+    return { watts: told.cpuIdleWatts, basis: t('{0} W idle (your setting)', told.cpuIdleWatts) };
   if (isVirtual && limitWatts === null && told.cpuFullWatts === null)
     return {
       watts: threads * VIRTUAL_CPU_IDLE_WATTS,
-      basis: `${VIRTUAL_CPU_IDLE_WATTS} W each idle (Cloud Carbon Footprint)`,
+      basis: t('{0} W each idle (Cloud Carbon Footprint)', VIRTUAL_CPU_IDLE_WATTS),
     };
   const percent = Math.round(IDLE_SHARE * 100);
-  return { watts: full * IDLE_SHARE, basis: `${percent} % of it idle (Cloud Carbon Footprint)` };
+  return { watts: full * IDLE_SHARE, basis: t('{0} % of it idle (Cloud Carbon Footprint)', percent) };
 }
 
 function round(watts: number): number {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { railsOf, readRails, type GraceRails } from './acpiMeterGrace.ts';
@@ -34,7 +35,7 @@ export interface AcpiMeter {
  */
 export class AcpiMeterSensor implements Sensor {
   readonly id = 'acpi-meter';
-  readonly title = 'Power meter of the firmware (ACPI)';
+  readonly title = t('Power meter of the firmware (ACPI)');
   readonly quality = 'measured';
   readonly #files = new KernelFiles();
   readonly #meters: Inventory<AcpiMeter>;
@@ -54,7 +55,7 @@ export class AcpiMeterSensor implements Sensor {
 
   async probe(): Promise<Probe> {
     this.#all = await this.#meters.search();
-    if (this.#all.length === 0) return absent('The firmware has no power meter (ACPI) here.');
+    if (this.#all.length === 0) return absent(t('The firmware has no power meter (ACPI) here.'));
     const asked = await Promise.all(this.#all.map(async (meter) => ({ meter, ...(await this.#try(meter)) })));
     const rails = railsOf(asked.filter(({ watts }) => watts !== null).map(({ meter }) => meter));
     const whole = asked
@@ -67,7 +68,7 @@ export class AcpiMeterSensor implements Sensor {
     return ready({
       components,
       message: messageOf(rails, whole.length),
-      resolution: `averaged over ${this.powerPeriodSeconds} s by the firmware`,
+      resolution: t('averaged over {0} s by the firmware', this.powerPeriodSeconds),
       uncertainty: Math.max(...asked.map(({ meter }) => meter.uncertainty)),
     });
   }
@@ -133,9 +134,9 @@ function uncertaintyOf(accuracy: string): number {
 
 function messageOf(rails: readonly GraceRails[], wholes: number): string {
   const text: string[] = [];
-  if (rails.length > 0) text.push(`Measures processor and memory of ${rails.length} NVIDIA Grace.`);
-  if (wholes > 0) text.push('Measures the supply of the whole machine.');
-  if (wholes > 1) text.push(`Of ${wholes} meters the one that shows most, for others may be inside it.`);
+  if (rails.length > 0) text.push(t('Measures processor and memory of {0} NVIDIA Grace.', rails.length));
+  if (wholes > 0) text.push(t('Measures the supply of the whole machine.'));
+  if (wholes > 1) text.push(t('Of {0} meters the one that shows most, for others may be inside it.', wholes));
   return text.join(' ');
 }
 
@@ -146,13 +147,13 @@ function useless(
   if (!silent) {
     const labels = asked.map(({ meter }) => meter.label).join(', ');
     return absent(
-      `The firmware’s power meters measure neither the machine nor a part that is known: ${labels}.`,
+      t('The firmware’s power meters measure neither the machine nor a part that is known: {0}.', labels),
     );
   }
   return isDenied(silent.code)
     ? refused(
-        'The firmware’s power meter is there, but this user may not read it.',
+        t('The firmware’s power meter is there, but this user may not read it.'),
         hwmonFix('power_meter', silent.meter.powerFile),
       )
-    : refused(`The firmware’s power meter is there, but does not answer (${silent.code}).`, null);
+    : refused(t('The firmware’s power meter is there, but does not answer ({0}).', silent.code), null);
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isApu, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
@@ -33,7 +34,7 @@ interface AmdGpu extends HwmonGpu {
  */
 export class AmdGpuSensor implements Sensor {
   readonly id = 'amdgpu';
-  readonly title = 'AMD GPU power (amdgpu driver)';
+  readonly title = t('AMD GPU power (amdgpu driver)');
   readonly quality = 'measured';
   readonly gpuFamily = 'amd';
   readonly powerPeriodSeconds = PERIOD_SECONDS;
@@ -52,18 +53,18 @@ export class AmdGpuSensor implements Sensor {
     const gpus = all.filter(({ isApu }) => !isApu);
     const inside = all.filter(({ isApu }) => isApu);
     if (gpus.length === 0)
-      return absent(inside.length > 0 ? insideText(inside) : 'No AMD graphics card here.');
+      return absent(inside.length > 0 ? insideText(inside) : t('No AMD graphics card here.'));
     const answers = await ask(gpus, (gpu) => this.#watts(gpu));
     const [first] = answers.silent;
     if (first && answers.good.length === 0) return refusal(first.gpu, first.code);
     return ready({
       components: ['gpu'],
       message: [
-        `Measures ${list(answers.good)}: chip and memory, without the rest of the board.`,
+        t('Measures {0}: chip and memory, without the rest of the board.', list(answers.good)),
         ...exceptions(answers),
         ...(inside.length > 0 ? [insideText(inside)] : []),
       ].join(' '),
-      resolution: '1 W or finer, averaged by the card over up to a second; read 20 times a second',
+      resolution: t('1 W or finer, averaged by the card over up to a second; read 20 times a second'),
       uncertainty: UNCERTAINTY,
     });
   }
@@ -122,14 +123,17 @@ async function findGpus(sysfs: string): Promise<readonly AmdGpu[]> {
 }
 
 function insideText(gpus: readonly AmdGpu[]): string {
-  return `Not read: ${list(gpus)}, which is a part of the processor; what it tells is the power of both.`;
+  return t(
+    'Not read: {0}, which is a part of the processor; what it tells is the power of both.',
+    list(gpus),
+  );
 }
 
 function refusal(gpu: AmdGpu, code: string): Probe {
   return isDenied(code)
     ? refused(
-        `The power of ${gpu.name} is there, but this user may not read it.`,
+        t('The power of {0} is there, but this user may not read it.', gpu.name),
         hwmonFix(gpu.driver, gpu.powerFile),
       )
-    : refused(`${gpu.name} is there, but does not tell its power (${code}).`, null);
+    : refused(t('{0} is there, but does not tell its power ({1}).', gpu.name, code), null);
 }

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
+import { list } from '../nvidia/gpuName.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { codeOf, failure, KernelFiles, quickText } from './kernelFile.ts';
@@ -23,7 +25,7 @@ interface Supply {
 const OUTSIDE = ['Mains', 'USB', 'Wireless'];
 
 /** What the batteries say together. */
-type State = { readonly watts: number } | { readonly mains: string };
+type State = { readonly watts: number } | { readonly mains: () => string };
 
 /**
  * The whole laptop's power, from its batteries while it runs on them (kernel documentation, ABI/testing/
@@ -33,7 +35,7 @@ type State = { readonly watts: number } | { readonly mains: string };
  */
 export class BatterySensor implements Sensor {
   readonly id = 'battery';
-  readonly title = 'Battery of the laptop';
+  readonly title = t('Battery of the laptop');
   readonly quality = 'measured';
   readonly powerPeriodSeconds = PERIOD_SECONDS;
   readonly #root: string;
@@ -45,19 +47,22 @@ export class BatterySensor implements Sensor {
 
   async probe(): Promise<Probe> {
     const { batteries, mains } = await findSupplies(this.#root);
-    if (batteries.length === 0) return absent('No battery here.');
+    if (batteries.length === 0) return absent(t('No battery here.'));
     const state = await this.#state(batteries, mains).catch(codeOf);
     if (typeof state === 'string')
-      return refused(`The battery runs the machine, but does not tell its power (${state}).`, null);
+      return refused(t('The battery runs the machine, but does not tell its power ({0}).', state), null);
     if ('mains' in state)
       return refused(
-        `The battery tells the machine’s power only while the machine runs on it: ${state.mains}.`,
-        'To measure by the battery, unplug the power supply before the training starts.',
+        t('The battery tells the machine’s power only while the machine runs on it: {0}.', state.mains()),
+        t('To measure by the battery, unplug the power supply before the training starts.'),
       );
     return ready({
       components: ['machine'],
-      message: `Measures the whole machine by ${batteries.map(({ id }) => id).join(' and ')}, while it is unplugged.`,
-      resolution: 'about 10 mW, each second to each minute, as the battery has it',
+      message: t(
+        'Measures the whole machine by {0}, while it is unplugged.',
+        list(batteries.map(({ id }) => id)),
+      ),
+      resolution: t('about 10 mW, each second to each minute, as the battery has it'),
       uncertainty: UNCERTAINTY,
     });
   }
@@ -79,7 +84,7 @@ export class BatterySensor implements Sensor {
   async #state(batteries: readonly Supply[], mains: readonly Supply[]): Promise<State> {
     for (const { folder } of mains) {
       const online = Number(quickText(path.join(folder, 'online'))); // 1: fixed voltage, 2: programmable
-      if (online > 0) return { mains: 'it is on mains now' };
+      if (online > 0) return { mains: () => t('it is on mains now') };
     }
     const told = await Promise.all(
       batteries.map(async ({ folder }) => ({
@@ -90,7 +95,7 @@ export class BatterySensor implements Sensor {
     const statuses = [...new Set(told.map(({ status }) => status.slice(0, 20).toLowerCase()))];
     const used = told.filter(({ status }) => status === 'Discharging');
     if (used.length === 0 || statuses.includes('charging'))
-      return { mains: `it says “${statuses.join(', ')}” now` };
+      return { mains: () => t('it says “{0}” now', statuses.join(', ')) };
     const watts = await Promise.all(used.map(({ folder }) => this.#watts(folder)));
     return { watts: watts.reduce((sum, value) => sum + value, 0) };
   }

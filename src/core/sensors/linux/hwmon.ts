@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { codeOf, isGone, quickText } from './kernelFile.ts';
 
@@ -107,10 +108,13 @@ export function hwmonFix(driver: string, file: string): string {
   // drivers of the old interface keep their values at the device
   const holder = /\/hwmon\d+$/.test(path.dirname(file)) ? '' : 'device/';
   return [
-    'Linux usually lets everyone read this value; here someone has forbidden it.',
-    'To allow it, now and after each boot, put this line into /etc/udev/rules.d/99-power-sensors.rules:',
+    t('Linux usually lets everyone read this value; here someone has forbidden it.'),
+    t(
+      'To allow it, now and after each boot, put this line into {0}:',
+      '/etc/udev/rules.d/99-power-sensors.rules',
+    ),
     `  SUBSYSTEM=="hwmon", ATTR{${holder}name}=="${driver}", RUN+="/bin/chmod a+r /sys%p/${holder}${path.basename(file)}"`,
-    'then run: sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=hwmon',
-    'In a container, mount the host’s /sys.',
+    t('then run: {0}', 'sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=hwmon'),
+    t('In a container, mount the host’s /sys.'),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { firstThere, pciAddress, type HwmonDevice } from './hwmon.ts';
 import { codeOf, quickText } from './kernelFile.ts';
 
@@ -82,8 +83,10 @@ export async function ask<T extends HwmonGpu>(
 export function exceptions({ good, silent }: Answers<HwmonGpu>): string[] {
   const sleeping = good.filter(isAsleep);
   return [
-    ...(sleeping.length > 0 ? [`Switched off while nobody uses it, and left so: ${list(sleeping)}.`] : []),
-    ...silent.map(({ gpu, code }) => `Without ${gpu.name}, which does not answer (${code}).`),
+    ...(sleeping.length > 0
+      ? [t('Switched off while nobody uses it, and left so: {0}.', list(sleeping))]
+      : []),
+    ...silent.map(({ gpu, code }) => t('Without {0}, which does not answer ({1}).', gpu.name, code)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { findHwmon, firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { ask, exceptions, gpusOf, isAsleep, list, type HwmonGpu } from './hwmonGpu.ts';
@@ -30,7 +31,7 @@ interface IntelGpu extends HwmonGpu {
  */
 export class IntelGpuSensor implements Sensor {
   readonly id = 'intel-gpu';
-  readonly title = 'Intel GPU energy counters';
+  readonly title = t('Intel GPU energy counters');
   readonly quality = 'measured';
   readonly gpuFamily = 'intel';
   readonly #sysfs: string;
@@ -53,8 +54,8 @@ export class IntelGpuSensor implements Sensor {
     if (first && answers.good.length === 0) return refusal(first.gpu, first.code);
     return ready({
       components: ['gpu'],
-      message: [`Measures ${list(answers.good)}.`, ...exceptions(answers)].join(' '),
-      resolution: '61 µJ, every millisecond',
+      message: [t('Measures {0}.', list(answers.good)), ...exceptions(answers)].join(' '),
+      resolution: t('61 µJ, every millisecond'),
       uncertainty: UNCERTAINTY,
     });
   }
@@ -97,8 +98,10 @@ export class IntelGpuSensor implements Sensor {
     const names = await readdir(cards).catch(() => []);
     const isIntel = (name: string) => quickText(path.join(cards, name, 'device', 'vendor')) === '0x8086';
     return names.some((name) => /^card\d+$/.test(name) && isIntel(name))
-      ? 'Not read: the Intel graphics here has no counter of its own; built into a processor, it is in the processor’s.'
-      : 'No Intel graphics card here.';
+      ? t(
+          'Not read: the Intel graphics here has no counter of its own; built into a processor, it is in the processor’s.',
+        )
+      : t('No Intel graphics card here.');
   }
 }
 
@@ -115,8 +118,8 @@ async function findGpus(sysfs: string): Promise<readonly IntelGpu[]> {
 function refusal({ name, driver, energyFiles }: IntelGpu, code: string): Probe {
   return isDenied(code)
     ? refused(
-        `The energy counter of ${name} is there, but this user may not read it.`,
+        t('The energy counter of {0} is there, but this user may not read it.', name),
         hwmonFix(driver, energyFiles[0] ?? ''),
       )
-    : refused(`${name} is there, but does not tell its energy (${code}).`, null);
+    : refused(t('{0} is there, but does not tell its energy ({1}).', name, code), null);
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { within } from '../../within.ts';
 import { IpmiTool, type IpmiAnswer } from './ipmiTool.ts';
@@ -25,20 +26,24 @@ const MOST_PERIODS = 64;
 /** A read waits so long for the answer, or its period; what comes later is told by the next read. */
 const PATIENCE_MILLIS = 1500;
 
-const RIGHTS_FIX = [
-  'Only root may talk to the management controller. Whoever may can also switch the machine off and change the',
-  'controller’s users, so give the right only to those who may do that. To give it to your group, put this line into',
-  '/etc/udev/rules.d/99-ipmi.rules:',
-  '  KERNEL=="ipmi*", SUBSYSTEM=="ipmi", GROUP="YOURGROUP", MODE="0660"',
-  'then run: sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=ipmi',
-].join('\n');
+const rightsFix = () =>
+  [
+    t(
+      'Only root may talk to the management controller. Whoever may can also switch the machine off and change the\ncontroller’s users, so give the right only to those who may do that. To give it to your group, put this line into\n{0}:',
+      '/etc/udev/rules.d/99-ipmi.rules',
+    ),
+    '  KERNEL=="ipmi*", SUBSYSTEM=="ipmi", GROUP="YOURGROUP", MODE="0660"',
+    t('then run: {0}', 'sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=ipmi'),
+  ].join('\n');
 
-const MODULE_FIX = [
-  'Load the driver: sudo modprobe ipmi_devintf',
-  'and for each boot: echo ipmi_devintf | sudo tee /etc/modules-load.d/ipmi.conf',
-].join('\n');
+const moduleFix = () =>
+  [
+    t('Load the driver: {0}', 'sudo modprobe ipmi_devintf'),
+    t('and for each boot: {0}', 'echo ipmi_devintf | sudo tee /etc/modules-load.d/ipmi.conf'),
+  ].join('\n');
 
-const TOOL_FIX = 'Install it: sudo apt install ipmitool   or   sudo dnf install ipmitool';
+const toolFix = () =>
+  t('Install it: {0}   or   {1}', 'sudo apt install ipmitool', 'sudo dnf install ipmitool');
 
 /**
  * The whole machine's power by its management controller (IPMI/DCMI), through `ipmitool dcmi power reading`. Between
@@ -46,7 +51,7 @@ const TOOL_FIX = 'Install it: sudo apt install ipmitool   or   sudo dnf install 
  */
 export class IpmiSensor implements Sensor {
   readonly id = 'ipmi';
-  readonly title = 'Power meter of the management controller (IPMI)';
+  readonly title = t('Power meter of the management controller (IPMI)');
   readonly quality = 'measured';
   readonly powerPeriodSeconds: number;
   readonly #sysfs: string;
@@ -71,25 +76,25 @@ export class IpmiSensor implements Sensor {
     this.#program = null;
     const controller = controllerState(this.#sysfs);
     if (controller === 'none')
-      return absent('This machine has no management controller (IPMI) that Linux knows of.');
+      return absent(t('This machine has no management controller (IPMI) that Linux knows of.'));
     if (controller === 'no device')
       return refused(
-        'There is a management controller, but the driver to talk to it is not loaded.',
-        MODULE_FIX,
+        t('There is a management controller, but the driver to talk to it is not loaded.'),
+        moduleFix(),
       );
     const program = findProgram('ipmitool', this.#environment);
     if (!program)
       return refused(
-        'There is a management controller, but the program ipmitool to ask it is not installed.',
-        TOOL_FIX,
+        t('There is a management controller, but the program ipmitool to ask it is not installed.'),
+        toolFix(),
       );
     const answer = await this.#tool.ask(program);
     if ('problem' in answer) return refusal(answer);
     this.#program = program;
     return ready({
       components: ['machine'],
-      message: 'Measures the supply of the whole machine by its management controller.',
-      resolution: `1 W, every ${this.powerPeriodSeconds} s`,
+      message: t('Measures the supply of the whole machine by its management controller.'),
+      resolution: t('1 W, every {0} s', this.powerPeriodSeconds),
       uncertainty: UNCERTAINTY,
     });
   }
@@ -149,8 +154,8 @@ function entries(folder: string): readonly string[] {
 
 function refusal({ problem, text }: Extract<IpmiAnswer, { problem: unknown }>): Probe {
   if (problem === 'rights')
-    return refused('There is a management controller, but this user may not talk to it.', RIGHTS_FIX);
+    return refused(t('There is a management controller, but this user may not talk to it.'), rightsFix());
   if (problem === 'device')
-    return refused('There is a management controller, but its device is missing in /dev.', MODULE_FIX);
-  return refused(`The management controller does not tell the machine’s power (${text}).`, null);
+    return refused(t('There is a management controller, but its device is missing in /dev.'), moduleFix());
+  return refused(t('The management controller does not tell the machine’s power ({0}).', text), null);
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 
 /** A management controller that has not answered by then will not: 10 s. Healthy ones take up to a few seconds. */
@@ -48,7 +49,7 @@ export class IpmiTool {
 
   async #askAfterLast(program: string): Promise<IpmiAnswer> {
     if (this.#child) await Promise.race([this.#ended, sleep(END_MILLIS, undefined, { ref: false })]);
-    if (this.#child) return { problem: 'silent', text: 'the last call has not ended yet' };
+    if (this.#child) return { problem: 'silent', text: t('the last call has not ended yet') };
     return this.#run(program);
   }
 
@@ -67,7 +68,7 @@ export class IpmiTool {
       const timer = setTimeout(() => {
         child.kill('SIGKILL');
         child.unref();
-        resolve({ problem: 'silent', text: `no answer within ${DEADLINE_MILLIS / 1000} s` });
+        resolve({ problem: 'silent', text: t('no answer within {0} s', DEADLINE_MILLIS / 1000) });
       }, DEADLINE_MILLIS);
       const end = (answer: IpmiAnswer) => {
         clearTimeout(timer);
@@ -88,8 +89,11 @@ export function parse(output: string): IpmiAnswer {
   const watts = Number(/Instantaneous power reading\s*:\s*(\d{1,6})\s*Watts/i.exec(output)?.[1] ?? 0);
   const state = /Power reading state is\s*:\s*(\w+)/i.exec(output)?.[1] ?? '';
   if (watts > 0 && /^activated$/i.test(state)) return { watts, timeSeconds: monotonicSeconds() };
-  const text = (output.trim().split('\n')[0] ?? '').slice(0, 200) || 'no answer';
+  const text = (output.trim().split('\n')[0] ?? '').slice(0, 200) || t('no answer');
   if (/permission denied/i.test(output)) return { problem: 'rights', text };
   if (/could not open device|no such (file|device)/i.test(output)) return { problem: 'device', text };
-  return { problem: 'none', text: state && !/^activated$/i.test(state) ? `the reading is ${state}` : text };
+  return {
+    problem: 'none',
+    text: state && !/^activated$/i.test(state) ? t('the reading is {0}', state) : text,
+  };
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { firstThere, hwmonFix, Inventory } from './hwmon.ts';
 import { findRails, railWatts, type Rail } from './jetsonRails.ts';
@@ -27,7 +28,7 @@ const LOAD_FOLDERS = ['devices/gpu.0', 'devices/platform/gpu.0', 'devices/platfo
  */
 export class JetsonSensor implements Sensor {
   readonly id = 'jetson';
-  readonly title = 'Jetson power rails (INA3221)';
+  readonly title = t('Jetson power rails (INA3221)');
   readonly quality = 'measured';
   readonly gpuFamily = 'jetson';
   readonly powerPeriodSeconds = PERIOD_SECONDS;
@@ -43,7 +44,7 @@ export class JetsonSensor implements Sensor {
 
   async probe(): Promise<Probe> {
     const rails = isAnotherBoard(this.#sysfs) ? [] : await this.#rails.search();
-    if (rails.length === 0) return absent('No power rails of a Jetson module here.');
+    if (rails.length === 0) return absent(t('No power rails of a Jetson module here.'));
     this.#loadFile = await findLoad(this.#sysfs);
     const asked = await Promise.all(
       rails.map(async (rail) => ({
@@ -57,11 +58,13 @@ export class JetsonSensor implements Sensor {
     return ready({
       components: [...new Set(good.map(({ scope }) => scope))],
       message: [
-        `Measures ${good.map(({ label }) => label).join(', ')}.`,
-        ...(good.some(isShared) ? ['Processor and GPU share a line, which counts as the processor.'] : []),
-        ...(silent ? [`Without ${silent.rail.label}, which does not answer (${silent.code}).`] : []),
+        t('Measures {0}.', good.map(({ label }) => label).join(', ')),
+        ...(good.some(isShared) ? [t('Processor and GPU share a line, which counts as the processor.')] : []),
+        ...(silent
+          ? [t('Without {0}, which does not answer ({1}).', silent.rail.label, silent.code ?? '')]
+          : []),
       ].join(' '),
-      resolution: '1 mV times 1 mA or coarser; read 10 times a second',
+      resolution: t('1 mV times 1 mA or coarser; read 10 times a second'),
       uncertainty: UNCERTAINTY,
     });
   }
@@ -109,8 +112,8 @@ async function findLoad(sysfs: string): Promise<string | null> {
 function refusal(rail: Rail | undefined, code: string): Probe {
   return isDenied(code)
     ? refused(
-        'The power rails are there, but this user may not read them.',
+        t('The power rails are there, but this user may not read them.'),
         hwmonFix('ina3221', rail?.files.at(-1) ?? ''),
       )
-    : refused(`The power rails are there, but do not answer (${code}).`, null);
+    : refused(t('The power rails are there, but do not answer ({0}).', code), null);
 }

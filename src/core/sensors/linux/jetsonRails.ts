@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { findHwmon } from './hwmon.ts';
 import type { Scope } from '../sensor.ts';
 import { quickText, type KernelFiles } from './kernelFile.ts';
@@ -42,7 +43,7 @@ export async function findRails(sysfs: string): Promise<readonly Rail[]> {
 export async function railWatts(rail: Rail, files: KernelFiles): Promise<number> {
   const factors = await Promise.all(rail.files.map((file) => files.number(file)));
   const watts = factors.reduce((product, factor) => product * factor, rail.unitWatts);
-  if (factors.some((factor) => factor < 0)) throw new Error(`${rail.label} is below zero`);
+  if (factors.some((factor) => factor < 0)) throw new Error(t('{0} is below zero', rail.label));
   return watts;
 }
 

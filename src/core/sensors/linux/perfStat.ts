@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { t } from '../../../language.ts';
 
 /** What an event used in one interval. */
 export interface PerfCount {
@@ -92,13 +93,13 @@ export function tryPerf(
       const counted = [...told].filter(([, isCounted]) => isCounted).map(([event]) => event);
       resolve(counted.length > 0 ? new Set(counted) : problem);
     };
-    const timer = setTimeout(() => end('no answer'), TRY_MILLIS);
+    const timer = setTimeout(() => end(t('no answer')), TRY_MILLIS);
     const onCount = ({ event, energyJoules }: PerfCount) => {
       told.set(event, energyJoules !== null);
-      if (told.size === events.length) end('it counts none of them');
+      if (told.size === events.length) end(t('it counts none of them'));
     };
     const perf = new PerfStat(program, events, TRY_INTERVAL_MILLIS, environment, onCount, (words) =>
-      end(words.split('\n').find((line) => /[^\s:]/.test(line.replace(/^Error:/, ''))) ?? 'it ended'),
+      end(words.split('\n').find((line) => /[^\s:]/.test(line.replace(/^Error:/, ''))) ?? t('it ended')),
     );
   });
 }

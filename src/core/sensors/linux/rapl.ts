@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { codeOf, failure, isDenied, KernelFiles } from './kernelFile.ts';
 import { findZones, topOf, type Zone } from './powercap.ts';
@@ -12,15 +13,23 @@ import type { CounterReading, Probe, Scope, Sensor, SensorContext } from '../sen
  */
 export const RAPL_UNCERTAINTY = 0.05;
 
-const FIX = [
-  'Put this line into /etc/udev/rules.d/99-rapl.rules, with a group of yours for YOURGROUP:',
-  '  SUBSYSTEM=="powercap", KERNEL=="intel-rapl*", RUN+="/bin/chgrp YOURGROUP /sys/%p/energy_uj", RUN+="/bin/chmod g+r /sys/%p/energy_uj"',
-  'then run: sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=powercap',
-  'What it opens: that group may read the energy counters, and nothing else, now and after each boot.',
-  'Why they are closed: from fine differences of this energy an attacker on the same machine can work out what',
-  'others compute, even secret keys (PLATYPUS, CVE-2020-8694), so Linux lets only root read it since 2020. Open it',
-  'only where everyone in the group may know what the processor is doing.',
-].join('\n');
+const fix = () =>
+  [
+    t(
+      'Put this line into {0}, with a group of yours for {1}:',
+      '/etc/udev/rules.d/99-rapl.rules',
+      'YOURGROUP',
+    ),
+    '  SUBSYSTEM=="powercap", KERNEL=="intel-rapl*", RUN+="/bin/chgrp YOURGROUP /sys/%p/energy_uj", RUN+="/bin/chmod g+r /sys/%p/energy_uj"',
+    t(
+      'then run: {0}',
+      'sudo udevadm control --reload-rules && sudo udevadm trigger --subsystem-match=powercap',
+    ),
+    t('What it opens: that group may read the energy counters, and nothing else, now and after each boot.'),
+    t(
+      'Why they are closed: from fine differences of this energy an attacker on the same machine can work out what\nothers compute, even secret keys (PLATYPUS, CVE-2020-8694), so Linux lets only root read it since 2020. Open it\nonly where everyone in the group may know what the processor is doing.',
+    ),
+  ].join('\n');
 
 /** What there is to read, after a look at all zones. */
 interface Choice {
@@ -37,7 +46,7 @@ interface Choice {
  */
 export class RaplSensor implements Sensor {
   readonly id = 'rapl';
-  readonly title = 'Processor energy counters (RAPL)';
+  readonly title = t('Processor energy counters (RAPL)');
   readonly quality = 'measured';
   readonly #sysfs: string;
   readonly #files = new KernelFiles();
@@ -52,7 +61,9 @@ export class RaplSensor implements Sensor {
     const { zones, notes } = await choose(await findZones(this.#sysfs), read);
     if (zones.length === 0) {
       return absent(
-        'No energy counters here: not Linux on Intel or AMD hardware, or hidden by a virtual machine or container.',
+        t(
+          'No energy counters here: not Linux on Intel or AMD hardware, or hidden by a virtual machine or container.',
+        ),
       );
     }
     const outcomes = await Promise.all(
@@ -62,8 +73,8 @@ export class RaplSensor implements Sensor {
     if (this.#zones.length === 0) return refusedFor(outcomes[0]?.error ?? 'unreadable');
     return ready({
       components: [...new Set(this.#zones.map(componentOf))],
-      message: [`Measures ${list(this.#zones)}.`, ...unanswered(outcomes), ...notes].join(' '),
-      resolution: '15 or 61 µJ, every millisecond',
+      message: [t('Measures {0}.', list(this.#zones)), ...unanswered(outcomes), ...notes].join(' '),
+      resolution: t('15 or 61 µJ, every millisecond'),
       uncertainty: RAPL_UNCERTAINTY,
     });
   }
@@ -93,13 +104,15 @@ async function choose(all: readonly Zone[], read: (zone: Zone) => Promise<number
   const wanted = all.filter(isWanted);
   const mirrors = await findMirrors(wanted, read);
   const cores = wanted.filter(({ name }) => name === 'core');
-  const notes = [...mirrors].map(
-    ([mirror, zone]) => `${nameOf(mirror)} shows the counter of ${nameOf(zone)} once more and is not added.`,
+  const notes = [...mirrors].map(([mirror, zone]) =>
+    t('{0} shows the counter of {1} once more and is not added.', nameOf(mirror), nameOf(zone)),
   );
   if (whole.size > 0 && all.some(({ name }) => name === 'psys'))
-    notes.push('psys is there, too, and is not added: it contains the package.');
+    notes.push(t('psys is there, too, and is not added: it contains the package.'));
   if (cores.length > 0)
-    notes.push(`Of ${list(cores)} only the cores are counted: there is no counter for the whole package.`);
+    notes.push(
+      t('Of {0} only the cores are counted: there is no counter for the whole package.', list(cores)),
+    );
   return { zones: wanted.filter((zone) => !mirrors.has(zone)), notes };
 }
 
@@ -119,7 +132,13 @@ function list(zones: readonly Zone[]): string {
 function unanswered(outcomes: readonly { readonly zone: Zone; readonly error: string | null }[]): string[] {
   const silent = outcomes.filter(({ error }) => error !== null);
   if (silent.length === 0) return [];
-  return [`Without ${list(silent.map(({ zone }) => zone))}, which does not answer (${silent[0]?.error}).`];
+  return [
+    t(
+      'Without {0}, which does not answer ({1}).',
+      list(silent.map(({ zone }) => zone)),
+      silent[0]?.error ?? '',
+    ),
+  ];
 }
 
 /** @throws Error where the counter does not answer */
@@ -131,6 +150,6 @@ async function readJoules(files: KernelFiles, { folder }: Zone): Promise<number>
 
 function refusedFor(code: string): Probe {
   return isDenied(code)
-    ? refused('The energy counters are there, but this user may not read them.', FIX)
-    : refused(`The energy counters are there, but do not answer (${code}).`, null);
+    ? refused(t('The energy counters are there, but this user may not read them.'), fix())
+    : refused(t('The energy counters are there, but do not answer ({0}).', code), null);
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { quickText } from './kernelFile.ts';
 import { PerfCounters, type PerfSum } from './perfCounters.ts';
 import { tryPerf } from './perfStat.ts';
 import { findProgram } from '../native/findProgram.ts';
+import { list } from '../nvidia/gpuName.ts';
 import { absent, ready, refused } from '../probe.ts';
 import { RAPL_UNCERTAINTY, RaplSensor } from './rapl.ts';
 import type { CounterReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';
@@ -12,14 +14,15 @@ interface Event {
   /** Its file below `/sys/bus/event_source/devices/power/events`. */
   readonly file: string;
   readonly component: Scope;
-  /** For people. */
   readonly device: string;
+  /** For people. */
+  readonly name: () => string;
 }
 
 /** Events of the kernel's `power` unit (arch/x86/events/rapl.c) of which none is part of another. */
 const EVENTS: readonly Event[] = [
-  { file: 'energy-pkg', component: 'cpu', device: 'all packages' },
-  { file: 'energy-ram', component: 'dram', device: 'all memory' },
+  { file: 'energy-pkg', component: 'cpu', device: 'all packages', name: () => t('all packages') },
+  { file: 'energy-ram', component: 'dram', device: 'all memory', name: () => t('all memory') },
 ];
 
 /**
@@ -31,15 +34,25 @@ const TIMES = { intervalMillis: 250, restartSeconds: 5 };
 /** The first look waits so long for the first counts. */
 const PATIENCE_MILLIS = 1500;
 
-const PARANOID_FIX = [
-  'Let every user count events of the whole machine: sudo sysctl kernel.perf_event_paranoid=0',
-  'and for each boot: echo kernel.perf_event_paranoid=0 | sudo tee /etc/sysctl.d/99-perf.conf',
-  'What it opens: every user of this machine may watch what others compute, by counters of time, cache and energy.',
-  'The rule for RAPL’s own files, which opens the energy alone, is the better one where you have the choice.',
-].join('\n');
+const paranoidFix = () =>
+  [
+    t('Let every user count events of the whole machine: {0}', 'sudo sysctl kernel.perf_event_paranoid=0'),
+    t('and for each boot: {0}', 'echo kernel.perf_event_paranoid=0 | sudo tee /etc/sysctl.d/99-perf.conf'),
+    t(
+      'What it opens: every user of this machine may watch what others compute, by counters of time, cache and energy.',
+    ),
+    t(
+      'The rule for RAPL’s own files, which opens the energy alone, is the better one where you have the choice.',
+    ),
+  ].join('\n');
 
-const TOOL_FIX =
-  'Install it: sudo apt install linux-perf   or   sudo apt install linux-tools-generic   or   sudo dnf install perf';
+const toolFix = () =>
+  t(
+    'Install it: {0}   or   {1}   or   {2}',
+    'sudo apt install linux-perf',
+    'sudo apt install linux-tools-generic',
+    'sudo dnf install perf',
+  );
 
 /**
  * RAPL's counters by the kernel's performance events, where its own files are closed to this user: one `perf stat`
@@ -47,7 +60,7 @@ const TOOL_FIX =
  */
 export class RaplPerfSensor implements Sensor {
   readonly id = 'rapl-perf';
-  readonly title = 'Processor energy counters (RAPL, by perf)';
+  readonly title = t('Processor energy counters (RAPL, by perf)');
   readonly quality = 'measured';
   readonly #context: SensorContext;
   readonly #environment: NodeJS.ProcessEnv;
@@ -67,23 +80,23 @@ export class RaplPerfSensor implements Sensor {
     this.#counters = null;
     const folder = path.join(this.#context.sysfs, 'bus', 'event_source', 'devices', 'power', 'events');
     const there = EVENTS.filter(({ file }) => existsSync(path.join(folder, file)));
-    if (there.length === 0) return absent('The kernel has no events for energy here (perf).');
+    if (there.length === 0) return absent(t('The kernel has no events for energy here (perf).'));
     if ((await this.#files.probe()).components.includes('cpu'))
-      return absent('Not needed: the same counters are read without perf (RAPL).');
+      return absent(t('Not needed: the same counters are read without perf (RAPL).'));
     if (!mayCount(this.#context.procfs))
-      return refused('The energy counters can be read by perf, but not by this user.', PARANOID_FIX);
+      return refused(t('The energy counters can be read by perf, but not by this user.'), paranoidFix());
     const program = findProgram('perf', this.#environment);
     if (!program)
-      return refused('The energy counters can be read by perf, but it is not installed.', TOOL_FIX);
+      return refused(t('The energy counters can be read by perf, but it is not installed.'), toolFix());
     const counted = await tryPerf(program, there.map(nameOf), this.#environment);
-    if (typeof counted === 'string') return refused(`perf does not count energy (${counted}).`, null);
+    if (typeof counted === 'string') return refused(t('perf does not count energy ({0}).', counted), null);
     const events = there.filter((event) => counted.has(nameOf(event)));
     const environment = this.#environment;
     this.#counters = new PerfCounters({ program, events: events.map(nameOf), environment, ...this.#times });
     return ready({
       components: events.map(({ component }) => component),
-      message: `Measures ${events.map(({ device }) => device).join(' and ')} together, by perf.`,
-      resolution: '10 mJ, four times a second',
+      message: t('Measures {0} together, by perf.', list(events.map(({ name }) => name()))),
+      resolution: t('10 mJ, four times a second'),
       uncertainty: RAPL_UNCERTAINTY,
     });
   }

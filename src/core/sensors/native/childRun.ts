@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { LineSplitter } from './lineSplitter.ts';
 
@@ -45,7 +46,7 @@ export class ChildRun {
       });
       this.#follow(this.#child);
     } catch (error) {
-      queueMicrotask(() => this.#end(`it cannot be started (${String(error)})`));
+      queueMicrotask(() => this.#end(t('it cannot be started ({0})', String(error))));
     }
   }
 
@@ -70,10 +71,10 @@ export class ChildRun {
   #follow(child: ChildProcessByStdio<null, Readable, Readable>): void {
     // told where it cannot be started, and also where a signal may not be sent
     child.on('error', ({ message }) => {
-      if (child.pid === undefined) this.#end(`it cannot be started (${message})`);
+      if (child.pid === undefined) this.#end(t('it cannot be started ({0})', message));
     });
     child.once('close', (code, signal) => {
-      const how = signal ? `it was ended by ${signal}` : `it ended with code ${code}`;
+      const how = signal ? t('it was ended by {0}', signal) : t('it ended with code {0}', String(code));
       this.#end(firstLine(this.#complaint) ?? how);
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
@@ -89,7 +90,7 @@ export class ChildRun {
 
   #hear(text: string): void {
     if (this.#endedFor !== null) return;
-    if (this.#isFlood(text.length)) this.kill('it told far too much at once');
+    if (this.#isFlood(text.length)) this.kill(t('it told far too much at once'));
     else this.#listener.lines(this.#splitter.add(text));
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { ChildRun, type ChildCommand } from './childRun.ts';
 
@@ -138,7 +139,7 @@ export class ChildStream<T> {
   /** After what lies in the pipe has been read: perhaps it was this process that had no time. */
   #endIfSilent(run: ChildRun): void {
     if (run === this.#run && this.#isSilent())
-      run.kill(`it told nothing for ${this.#options.silenceSeconds} s`);
+      run.kill(t('it told nothing for {0} s', this.#options.silenceSeconds));
   }
 
   #hear(lines: readonly string[]): void {

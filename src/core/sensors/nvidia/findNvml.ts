@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../../language.ts';
 import { CallLine } from '../native/callLine.ts';
 import { ffiProblem, loadFfi, type Ffi } from '../native/ffi.ts';
 import { quickText } from '../linux/kernelFile.ts';
@@ -13,10 +14,19 @@ const LIBRARY = 'libnvidia-ml.so.1';
 /** Where it is when the loader does not know: Windows' Subsystem for Linux, and NixOS. */
 const LINUX_FOLDERS = ['/usr/lib/wsl/lib', '/run/opengl-driver/lib'];
 
-const MISSING_FIX = [
-  'Install the driver’s library of the driver’s own version: libnvidia-ml1 or libnvidia-compute-VERSION.',
-  'In a container, start it with --gpus all and -e NVIDIA_DRIVER_CAPABILITIES=compute,utility.',
-].join('\n');
+const missingFix = () =>
+  [
+    t(
+      'Install the driver’s library of the driver’s own version: {0} or {1}.',
+      'libnvidia-ml1',
+      'libnvidia-compute-VERSION',
+    ),
+    t(
+      'In a container, start it with {0} and {1}.',
+      '--gpus all',
+      '-e NVIDIA_DRIVER_CAPABILITIES=compute,utility',
+    ),
+  ].join('\n');
 
 /** By file, since a library has one state for the whole process. */
 const opened = new Map<string, NvmlLibrary>();
@@ -25,12 +35,12 @@ const opened = new Map<string, NvmlLibrary>();
 export async function findNvml(context: SensorContext): Promise<NvmlLibrary | Probe> {
   const file = named(context);
   const files = file ? [file] : candidates(context.environment ?? process.env);
-  if (files.length === 0) return absent('No NVIDIA driver here.');
+  if (files.length === 0) return absent(t('No NVIDIA driver here.'));
   const ffi = await loadFfi();
   if (!ffi)
     return named(context) || hasDriver(context)
-      ? refused(`NVIDIA’s library cannot be called here (${ffiProblem()}).`, null)
-      : absent('No NVIDIA driver here.');
+      ? refused(t('NVIDIA’s library cannot be called here ({0}).', String(ffiProblem())), null)
+      : absent(t('No NVIDIA driver here.'));
   const problems: string[] = [];
   for (const file of files) {
     try {
@@ -79,16 +89,16 @@ function isMissing(text: string): boolean {
 
 function refusal(problems: readonly string[], context: SensorContext): Probe {
   const [problem] = problems;
-  if (problem) return refused(`NVIDIA’s library cannot be used (${problem}).`, null);
+  if (problem) return refused(t('NVIDIA’s library cannot be used ({0}).', problem), null);
   const file = named(context);
   if (file)
     return refused(
-      `There is no file ${file}, which TRAINING_FOOTPRINT_NVML names.`,
-      'Correct or remove the variable.',
+      t('There is no file {0}, which {1} names.', file, 'TRAINING_FOOTPRINT_NVML'),
+      t('Correct or remove the variable.'),
     );
   return hasDriver(context)
-    ? refused(`The NVIDIA driver is loaded, but its library ${LIBRARY} is missing.`, MISSING_FIX)
-    : absent('No NVIDIA driver here.');
+    ? refused(t('The NVIDIA driver is loaded, but its library {0} is missing.', LIBRARY), missingFix())
+    : absent(t('No NVIDIA driver here.'));
 }
 
 /** Whether Linux has NVIDIA's driver loaded (NVIDIA driver README, chapter "The /proc filesystem interface"). */

@@ -1,3 +1,5 @@
+import { t } from '../../../language.ts';
+
 /** Longer ones are no names. */
 const MOST_CHARACTERS = 60;
 
@@ -18,5 +20,7 @@ export function uuidOf(text: string): string | null {
 
 /** `A, B and C` */
 export function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length < 2
+    ? names.join('')
+    : t('{0} and {1}', names.slice(0, -1).join(', '), names.at(-1) ?? '');
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { within } from '../../within.ts';
 import type { Probe, Reading, Sensor, SensorContext } from '../sensor.ts';
@@ -33,7 +34,7 @@ const UNUSED_MILLIS = 10_000;
  */
 export class NvmlSensor implements Sensor {
   readonly id = 'nvml';
-  readonly title = 'NVIDIA GPU energy (NVML)';
+  readonly title = t('NVIDIA GPU energy (NVML)');
   readonly quality = 'measured';
   readonly gpuFamily = 'nvidia';
   readonly #context: SensorContext;

@@ -1,3 +1,5 @@
+import { t } from '../../../language.ts';
+
 /** Return codes of NVML that are treated in a way of their own (nvml.h, nvmlReturn_t). */
 export const CODE = {
   success: 0,
@@ -25,51 +27,59 @@ export interface Explanation {
   readonly fix: string | null;
 }
 
-const RELOAD_FIX = 'Restart the machine, or reload the driver while nothing uses the GPU.';
-const LOG_FIX = 'See what the driver wrote: sudo dmesg | grep -i nvrm';
-const RESET_FIX = `Restart the machine, or reset the GPU while nothing uses it: sudo nvidia-smi --gpu-reset\n${LOG_FIX}`;
+const reloadFix = () => t('Restart the machine, or reload the driver while nothing uses the GPU.');
+const logFix = () => t('See what the driver wrote: {0}', 'sudo dmesg | grep -i nvrm');
+const resetFix = () =>
+  [
+    t('Restart the machine, or reset the GPU while nothing uses it: {0}', 'sudo nvidia-smi --gpu-reset'),
+    logFix(),
+  ].join('\n');
 
-const EXPLANATIONS: Readonly<Record<number, readonly [text: string, fix?: string]>> = {
-  1: ['the library was not initialised'],
-  2: ['the driver no longer knows the GPU'],
-  3: ['the GPU does not tell it'],
-  4: [
-    'this user may not ask the GPU',
-    'Give read and write rights to the devices /dev/nvidia*, or in a container start it with --gpus all.',
+const EXPLANATIONS: Readonly<Record<number, () => readonly [text: string, fix?: string]>> = {
+  1: () => [t('the library was not initialised')],
+  2: () => [t('the driver no longer knows the GPU')],
+  3: () => [t('the GPU does not tell it')],
+  4: () => [
+    t('this user may not ask the GPU'),
+    t(
+      'Give read and write rights to the devices {0}, or in a container start it with {1}.',
+      '/dev/nvidia*',
+      '--gpus all',
+    ),
   ],
-  5: ['the library was initialised before'],
-  6: ['there is no such thing'],
-  7: ['the driver told more than there was room for'],
-  8: ['the GPU’s external power cables are not attached', 'Attach the GPU’s power cables.'],
-  9: ['no NVIDIA driver is loaded', 'Load the driver: sudo modprobe nvidia'],
-  10: ['the driver gave up waiting for the GPU', LOG_FIX],
-  11: ['the GPU’s interrupts do not arrive', LOG_FIX],
-  12: [
-    'a part of NVIDIA’s library is missing',
-    'Install the driver’s libraries anew, all of the driver’s version.',
+  5: () => [t('the library was initialised before')],
+  6: () => [t('there is no such thing')],
+  7: () => [t('the driver told more than there was room for')],
+  8: () => [t('the GPU’s external power cables are not attached'), t('Attach the GPU’s power cables.')],
+  9: () => [t('no NVIDIA driver is loaded'), t('Load the driver: {0}', 'sudo modprobe nvidia')],
+  10: () => [t('the driver gave up waiting for the GPU'), logFix()],
+  11: () => [t('the GPU’s interrupts do not arrive'), logFix()],
+  12: () => [
+    t('a part of NVIDIA’s library is missing'),
+    t('Install the driver’s libraries anew, all of the driver’s version.'),
   ],
-  13: ['the installed driver is too old for this'],
-  14: ['the GPU’s own settings memory is corrupted', LOG_FIX],
-  15: ['the GPU has fallen off the bus or cannot be reached', RESET_FIX],
-  16: ['the GPU must be reset before it can be used again', RESET_FIX],
-  17: ['the operating system blocks the GPU’s driver', LOG_FIX],
-  18: [
-    'NVIDIA’s driver and its library are of different versions, as after an update without a restart',
-    RELOAD_FIX,
+  13: () => [t('the installed driver is too old for this')],
+  14: () => [t('the GPU’s own settings memory is corrupted'), logFix()],
+  15: () => [t('the GPU has fallen off the bus or cannot be reached'), resetFix()],
+  16: () => [t('the GPU must be reset before it can be used again'), resetFix()],
+  17: () => [t('the operating system blocks the GPU’s driver'), logFix()],
+  18: () => [
+    t('NVIDIA’s driver and its library are of different versions, as after an update without a restart'),
+    reloadFix(),
   ],
-  19: ['the GPU is in use'],
-  20: ['memory is short'],
-  21: ['the GPU has no data yet'],
-  23: ['the driver is short of something'],
-  27: ['the GPU is not ready yet'],
-  28: ['the GPU is gone', RESET_FIX],
-  29: ['the GPU is in a state in which it does not tell'],
-  999: ['the driver met an error that it does not name', LOG_FIX],
+  19: () => [t('the GPU is in use')],
+  20: () => [t('memory is short')],
+  21: () => [t('the GPU has no data yet')],
+  23: () => [t('the driver is short of something')],
+  27: () => [t('the GPU is not ready yet')],
+  28: () => [t('the GPU is gone'), resetFix()],
+  29: () => [t('the GPU is in a state in which it does not tell')],
+  999: () => [t('the driver met an error that it does not name'), logFix()],
 };
 
 /** @param code of NVML, not `success` */
 export function explain(code: number): Explanation {
-  const [text, fix = null] = EXPLANATIONS[code] ?? [`error ${code} of NVIDIA’s library`];
+  const [text, fix = null] = EXPLANATIONS[code]?.() ?? [t('error {0} of NVIDIA’s library', code)];
   return { text, fix };
 }
 
@@ -87,7 +97,7 @@ export class NvmlError extends Error {
   readonly code: number;
 
   constructor(code: number) {
-    super(explain(code).text);
+    super(`NVML gave ${code}`);
     this.code = code;
   }
 }

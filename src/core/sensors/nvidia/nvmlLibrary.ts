@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import type { CallLine, NativeFunction } from '../native/callLine.ts';
 import { check, CODE } from './nvmlCodes.ts';
 
@@ -48,7 +49,7 @@ export class NvmlLibrary {
       }
     }
     this.#bound = bound;
-    if (NEEDED.some((name) => !bound.has(name))) throw new Error('it has not the functions of NVML');
+    if (NEEDED.some((name) => !bound.has(name))) throw new Error(t('it has not the functions of NVML'));
   }
 
   /** For how many seconds the driver has not answered a call; 0 where none is on its way. */

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { ChildStream } from '../native/childStream.ts';
 import { LastReadings } from '../native/lastReadings.ts';
 import { absent, ready } from '../probe.ts';
@@ -35,7 +36,7 @@ const PATIENCE_MILLIS = 1500;
  */
 export class NvidiaSmiSensor implements Sensor {
   readonly id = 'nvidia-smi';
-  readonly title = 'NVIDIA GPU power (nvidia-smi)';
+  readonly title = t('NVIDIA GPU power (nvidia-smi)');
   readonly quality = 'measured';
   readonly gpuFamily = 'nvidia';
   readonly #context: SensorContext;
@@ -56,7 +57,7 @@ export class NvidiaSmiSensor implements Sensor {
 
   async probe(): Promise<Probe> {
     const program = findSmi(this.#environment);
-    if (!program) return absent('There is no program nvidia-smi here.');
+    if (!program) return absent(t('There is no program nvidia-smi here.'));
     const answer = await querySmi(program, this.#environment);
     if ('code' in answer) return smiRefusal(answer.code, answer.text, this.#context);
     const good = answer.gpus.filter(({ powerWatts }) => powerWatts !== null);
@@ -69,10 +70,10 @@ export class NvidiaSmiSensor implements Sensor {
     return ready({
       components: ['gpu'],
       message: [
-        `Measures ${names(good)}: the whole board with its memory.`,
-        ...(silent.length > 0 ? [`Without ${names(silent)}, which tells no power.`] : []),
+        t('Measures {0}: the whole board with its memory.', names(good)),
+        ...(silent.length > 0 ? [t('Without {0}, which tells no power.', names(silent))] : []),
       ].join(' '),
-      resolution: `10 mW, ${1000 / PERIOD_MILLIS} times a second`,
+      resolution: t('10 mW, {0} times a second', 1000 / PERIOD_MILLIS),
       uncertainty: UNCERTAINTY,
     });
   }

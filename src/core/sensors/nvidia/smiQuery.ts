@@ -1,4 +1,5 @@
 import { execFile, type ExecFileOptionsWithStringEncoding } from 'node:child_process';
+import { t } from '../../../language.ts';
 import { CODE } from './nvmlCodes.ts';
 import { LONG_COLUMNS, parseGpu, SHORT_COLUMNS, type SmiGpu } from './smiLine.ts';
 
@@ -37,8 +38,9 @@ function ask(
       const code = typeof error?.code === 'number' ? error.code : CODE.unknown;
       const text = (output.trim().split('\n', 1)[0] ?? '').slice(0, 200);
       if (error?.killed)
-        resolve({ code: CODE.timeout, text: `no answer within ${DEADLINE_MILLIS / 1000} s` });
-      else if (error) resolve({ code, text: text || `it ended with ${error.code ?? error.signal}` });
+        resolve({ code: CODE.timeout, text: t('no answer within {0} s', DEADLINE_MILLIS / 1000) });
+      else if (error)
+        resolve({ code, text: text || t('it ended with {0}', String(error.code ?? error.signal)) });
       else resolve({ gpus: output.split('\n').flatMap((line) => parseGpu(line, columns) ?? []), columns });
     });
   });

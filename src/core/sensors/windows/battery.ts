@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { ffiProblem, loadFfi } from '../native/ffi.ts';
 import { Standstill } from '../native/standstill.ts';
@@ -13,7 +14,6 @@ const SYSTEM_BATTERY_STATE = 5;
 
 /** Engineering judgement: gauges average over half a minute and more, and so do what hangs on them. */
 const UNCERTAINTY = 0.15;
-const RESOLUTION = '1 mW, the mean of half a minute or more, as the battery has it';
 
 const PERIOD_SECONDS = 5;
 
@@ -26,7 +26,7 @@ const STUCK_SECONDS = 120;
  */
 export class WindowsBatterySensor implements Sensor {
   readonly id = 'windows-battery';
-  readonly title = 'Battery of the laptop (Windows)';
+  readonly title = t('Battery of the laptop (Windows)');
   readonly quality = 'measured';
   readonly powerPeriodSeconds = PERIOD_SECONDS;
   readonly #platform: NodeJS.Platform;
@@ -48,12 +48,15 @@ export class WindowsBatterySensor implements Sensor {
   }
 
   async probe(): Promise<Probe> {
-    if (this.#platform !== 'win32') return absent('Only on Windows.');
+    if (this.#platform !== 'win32') return absent(t('Only on Windows.'));
     try {
-      return batteryProbe(await this.#state(), { resolution: RESOLUTION, uncertainty: UNCERTAINTY });
+      return batteryProbe(await this.#state(), {
+        resolution: t('1 mW, the mean of half a minute or more, as the battery has it'),
+        uncertainty: UNCERTAINTY,
+      });
     } catch (error) {
-      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-      return refused(`The battery cannot be asked (${reason}).`, null);
+      const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+      return refused(t('The battery cannot be asked ({0}).', reason), null);
     }
   }
 
@@ -84,7 +87,7 @@ export class WindowsBatterySensor implements Sensor {
     }
     const buffer = Buffer.alloc(STATE_BYTES);
     const status = this.#ask(SYSTEM_BATTERY_STATE, null, 0, buffer, STATE_BYTES);
-    if (status !== 0) throw new Error(`CallNtPowerInformation gave ${String(status)}`);
+    if (status !== 0) throw new Error(t('{0} gave {1}', 'CallNtPowerInformation', String(status)));
     return batteryState(buffer);
   }
 }

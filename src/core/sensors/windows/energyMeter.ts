@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
 import { RAPL_UNCERTAINTY } from '../linux/rapl.ts';
 import { ffiProblem, loadFfi } from '../native/ffi.ts';
@@ -9,15 +10,16 @@ import type { RawItem } from './pdhItems.ts';
 
 const COUNTER = '\\Energy Meter(*)\\Energy';
 
-const NONE =
-  'Windows has no energy meter for this processor; Windows 11 on the machine itself has one for most.';
+const none = () =>
+  t('Windows has no energy meter for this processor; Windows 11 on the machine itself has one for most.');
 
 /** Whoever is in this group may read performance counters (Microsoft, "Active Directory security groups"). */
-const RIGHTS_FIX = [
-  'Add yourself to the group that may read performance counters, as administrator, then sign in again:',
-  '  net localgroup "Performance Monitor Users" YOURNAME /add',
-  'It opens the counters of the whole machine: what each program uses of it.',
-].join('\n');
+const rightsFix = () =>
+  [
+    t('Add yourself to the group that may read performance counters, as administrator, then sign in again:'),
+    '  net localgroup "Performance Monitor Users" YOURNAME /add',
+    t('It opens the counters of the whole machine: what each program uses of it.'),
+  ].join('\n');
 
 /**
  * The processor's own energy counters (RAPL) by Windows' performance counters "Energy Meter", which need no rights and no
@@ -27,7 +29,7 @@ const RIGHTS_FIX = [
  */
 export class EnergyMeterSensor implements Sensor {
   readonly id = 'energy-meter';
-  readonly title = 'Windows energy meter (RAPL)';
+  readonly title = t('Windows energy meter (RAPL)');
   readonly quality = 'measured';
   readonly #platform: NodeJS.Platform;
   readonly #library: string;
@@ -40,19 +42,19 @@ export class EnergyMeterSensor implements Sensor {
   }
 
   async probe(): Promise<Probe> {
-    if (this.#platform !== 'win32') return absent('Only on Windows.');
+    if (this.#platform !== 'win32') return absent(t('Only on Windows.'));
     try {
       const items = await this.#items();
       this.#channels = meterChannels(items);
       if (this.#channels.length > 0) return found(this.#channels);
       this.release();
-      return absent(items.length > 0 ? unknown(items) : NONE);
+      return absent(items.length > 0 ? unknown(items) : none());
     } catch (error) {
       this.release();
       if (error instanceof PdhError && error.isDenied)
-        return refused('Windows has an energy meter, but this user may not read it.', RIGHTS_FIX);
-      if (error instanceof PdhError) return absent(`${NONE.slice(0, -1)} (${error.message}).`);
-      return refused(`The energy meter cannot be read (${messageOf(error)}).`, null);
+        return refused(t('Windows has an energy meter, but this user may not read it.'), rightsFix());
+      if (error instanceof PdhError) return absent(`${none().slice(0, -1)} (${error.message}).`);
+      return refused(t('The energy meter cannot be read ({0}).', messageOf(error)), null);
     }
   }
 
@@ -95,15 +97,15 @@ export class EnergyMeterSensor implements Sensor {
 function found(channels: readonly MeterChannel[]): Probe {
   return ready({
     components: [...new Set(channels.map(({ component }) => component))],
-    message: `Measures ${channels.map(({ device, component }) => `${device} ${component}`).join(', ')}.`,
-    resolution: 'as the processor’s own counters, updated about once a second',
+    message: t('Measures {0}.', channels.map(({ device, component }) => `${device} ${component}`).join(', ')),
+    resolution: t('as the processor’s own counters, updated about once a second'),
     uncertainty: RAPL_UNCERTAINTY,
   });
 }
 
 function unknown(items: readonly RawItem[]): string {
   const names = items.slice(0, 10).map(({ instance }) => instance);
-  return `Windows’ energy meter tells nothing of a whole processor, only ${names.join(', ')}.`;
+  return t('Windows’ energy meter tells nothing of a whole processor, only {0}.', names.join(', '));
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { promisify } from 'node:util';
+import { t } from '../../../language.ts';
 import type { Ffi } from '../native/ffi.ts';
 import { rawItems, type RawItem } from './pdhItems.ts';
 
@@ -21,7 +22,7 @@ export class PdhError extends Error {
   readonly isDenied: boolean;
 
   constructor(name: string, status: number) {
-    super(`${name} gave ${hex(status)}`);
+    super(t('{0} gave {1}', name, hex(status)));
     this.isDenied = status === ACCESS_DENIED;
   }
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import german from '../../../../l10n/bundle.l10n.de.json' with { type: 'json' };
 import { Meter } from '../../../../src/core/metering/meter.ts';
 import { PowermetricsSensor } from '../../../../src/core/sensors/apple/powermetrics.ts';
 import type { PowerReading } from '../../../../src/core/sensors/sensor.ts';
+import { speak } from '../../../../src/language.ts';
 import { Programs } from '../../../hardware/programs.ts';
 import { assertClose, sumJoules } from '../../metering/readings.ts';
 import { fixture } from './channels.ts';
@@ -42,6 +44,7 @@ describe('powermetrics sensor', () => {
   beforeEach(() => (programs = new Programs()));
 
   afterEach(() => {
+    speak('en', {});
     sensor.release();
     programs.remove();
   });
@@ -95,6 +98,19 @@ describe('powermetrics sensor', () => {
     const rule = 'NOPASSWD: /usr/bin/powermetrics --samplers cpu_power\\,gpu_power -i 1000\n';
     assert(probe.fix?.includes(rule), probe.fix ?? '');
     assert.match(probe.fix ?? '', /opens nothing else/);
+  });
+
+  it('says so where there is no sudo, too, in the language that is spoken', async () => {
+    install(NEEDS_ROOT);
+    speak('de', german);
+    const environment = { PATH: programs.folder };
+    sensor = new PowermetricsSensor(
+      { sysfs: '/sys', procfs: '/proc', environment, platform: 'darwin' },
+      false,
+    );
+    const probe = await sensor.probe();
+    assert.equal(probe.message, 'powermetrics ist da, aber dieser Benutzer darf es nicht ausführen.');
+    assert.match(probe.fix ?? '', /visudo/);
   });
 
   it('runs by a sudo that asks for no password', async () => {
