@@ -13,11 +13,14 @@ const COUNTER = '\\Energy Meter(*)\\Energy';
 const none = () =>
   t('Windows has no energy meter for this processor; Windows 11 on the machine itself has one for most.');
 
-/** Whoever is in this group may read performance counters (Microsoft, "Active Directory security groups"). */
+/**
+ * Whoever is in this group may read performance counters. Its name is another in each language, its identifier is not
+ * (Microsoft, "Security identifiers": S-1-5-32-558, Performance Monitor Users).
+ */
 const rightsFix = () =>
   [
     t('Add yourself to the group that may read performance counters, as administrator, then sign in again:'),
-    '  net localgroup "Performance Monitor Users" YOURNAME /add',
+    '  Add-LocalGroupMember -SID S-1-5-32-558 -Member YOURNAME',
     t('It opens the counters of the whole machine: what each program uses of it.'),
   ].join('\n');
 
