@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { formatEnergy, formatPercent } from '../reports/format.ts';
 import { formatMetric } from '../reports/metricText.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
@@ -14,11 +15,9 @@ export function costSentences(runs: readonly RunSnapshot[], measure: QualityMeas
   const front = paretoFront(points, lower);
   const best = front.at(-1);
   if (!best) return [];
-  const name = measure.kind === 'given' ? 'The result' : measure.name;
+  const name = measure.kind === 'given' ? t('The result') : measure.name;
   const label = (id: string) => nameOf(runs, id);
-  const sentences = [
-    `${name} is best in ${label(best.runId)}: ${formatMetric(best.value)} for ${formatEnergy(best.energyJoules)}${at(best)}.`,
-  ];
+  const sentences = [bestSentence(name, label(best.runId), best)];
   const unit = unitOf(measure, points);
   const overall = marginalCost(front, lower, unit);
   if (overall) sentences.push(marginalSentence(overall, runs));
@@ -26,48 +25,63 @@ export function costSentences(runs: readonly RunSnapshot[], measure: QualityMeas
     const own = points.filter(({ runId }) => runId === run.id);
     const ownFront = paretoFront(own, lower);
     const cost = marginalCost(ownFront, lower, unit);
-    if (runs.length > 1 && cost && !isSame(cost, overall))
-      sentences.push(`In ${label(run.id)}, ${lowerFirst(costOf(cost))}.`);
+    if (runs.length > 1 && cost && !isSame(cost, overall)) sentences.push(costSentence(cost, label(run.id)));
     if (run.state === 'running') continue;
     const after = run.energyJoules - (ownFront.at(-1)?.energyJoules ?? run.energyJoules);
     if (after > run.energyJoules * 0.02)
       sentences.push(
-        `After its best, ${label(run.id)} used ${formatEnergy(after)} more (${formatPercent(after / run.energyJoules)} of its energy) and became no better.`,
+        t(
+          'After its best, {0} used {1} more ({2} of its energy) and became no better.',
+          ...[label(run.id), formatEnergy(after), formatPercent(after / run.energyJoules)],
+        ),
       );
   }
   return sentences;
 }
 
-/** `The last 0.5 percentage points cost 3.1 kWh`, and how much of all that is. */
-export function costOf({ from, to, energyJoules, gain, unit }: MarginalCost): string {
-  const range = `from ${formatMetric(from.value)} to ${formatMetric(to.value)}`;
-  const part = `${formatPercent(energyJoules / to.energyJoules)} of ${formatEnergy(to.energyJoules)}`;
-  return `The last ${gainText(gain, unit)}, ${range}, cost ${formatEnergy(energyJoules)}, ${part}`;
+function bestSentence(name: string, run: string, best: QualityPoint): string {
+  const figures = [name, run, formatMetric(best.value), formatEnergy(best.energyJoules)];
+  return best.done === null
+    ? t('{0} is best in {1}: {2} for {3}.', ...figures)
+    : t('{0} is best in {1}: {2} for {3} at {4}.', ...figures, placeOf(best));
+}
+
+/** `The last 0.5 percentage points cost 3.1 kWh.`, and how much of all that is. @param run null where it is of the best */
+function costSentence({ from, to, energyJoules, gain, unit }: MarginalCost, run: string | null): string {
+  const figures = [
+    ...[gainText(gain, unit), formatMetric(from.value), formatMetric(to.value), formatEnergy(energyJoules)],
+    ...[formatPercent(energyJoules / to.energyJoules), formatEnergy(to.energyJoules)],
+  ];
+  return run === null
+    ? t('The last {0}, from {1} to {2}, cost {3}, {4} of {5}.', ...figures)
+    : t('In {6}, the last {0}, from {1} to {2}, cost {3}, {4} of {5}.', ...figures, run);
 }
 
 function marginalSentence(cost: MarginalCost, runs: readonly RunSnapshot[]): string {
   const { from, to } = cost;
-  if (from.runId === to.runId) return `${costOf(cost)}.`;
+  if (from.runId === to.runId) return costSentence(cost, null);
   const less = formatPercent(1 - from.energyJoules / to.energyJoules);
-  return `${nameOf(runs, from.runId)} came to ${formatMetric(from.value)} for ${less} less energy${at(from)}: the last ${gainText(cost.gain, cost.unit)} cost ${formatEnergy(cost.energyJoules)} more.`;
+  const figures = [
+    ...[nameOf(runs, from.runId), formatMetric(from.value), less],
+    ...[gainText(cost.gain, cost.unit), formatEnergy(cost.energyJoules)],
+  ];
+  return from.done === null
+    ? t('{0} came to {1} for {2} less energy: the last {3} cost {4} more.', ...figures)
+    : t('{0} came to {1} for {2} less energy at {5}: the last {3} cost {4} more.', ...figures, placeOf(from));
 }
 
 function gainText(gain: number, unit: MarginalCost['unit']): string {
   const percent = unit === 'percentage' ? gain : gain * 100;
   const text = percent >= 10 ? percent.toFixed(0) : String(Number(percent.toPrecision(2)));
-  return unit === 'relative' ? `${text} per cent` : `${text} percentage points`;
+  return unit === 'relative' ? t('{0} per cent', text) : t('{0} percentage points', text);
 }
 
-function at({ done, unit }: QualityPoint): string {
-  return done === null ? '' : ` at ${unit} ${done}`;
+function placeOf({ done, unit }: QualityPoint): string {
+  return unit === 'epoch' ? t('epoch {0}', done ?? 0) : t('step {0}', done ?? 0);
 }
 
 function isSame(one: MarginalCost, other: MarginalCost | null): boolean {
   return one.from === other?.from && one.to === other.to;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Characters without a picture of their own, which may turn the rest of a sentence around. */

@@ -1,4 +1,6 @@
-/** What is wrong with a value, in a sentence that goes on from its name. */
+import { t } from '../../language.ts';
+
+/** What is wrong with a value, in a sentence without a full stop. */
 export class FieldError extends Error {}
 
 /** Larger figures are broken in whatever unit. Engineering judgement. */
@@ -14,33 +16,33 @@ export class Checked {
   constructor(value: unknown, path = '') {
     this.#path = path;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new FieldError(`${path || 'it'} is no object`);
+      throw new FieldError(path ? t('{0} is no object', path) : t('it is no object'));
     this.#fields = value as Readonly<Record<string, unknown>>;
   }
 
   text(name: string): string {
     const value = this.#value(name);
     if (typeof value === 'string' && value.length <= LONGEST_TEXT) return value;
-    throw this.#wrong(name, `is no text of at most ${LONGEST_TEXT} characters`);
+    throw new FieldError(t('{0} is no text of at most {1} characters', this.#pathOf(name), LONGEST_TEXT));
   }
 
   /** @param least 0 unless it is said otherwise */
   amount(name: string, least = 0): number {
     const value = this.#value(name);
     if (typeof value === 'number' && value >= least && value <= LARGEST) return value;
-    throw this.#wrong(name, `is no number of ${least} or more`);
+    throw new FieldError(t('{0} is no number of {1} or more', this.#pathOf(name), least));
   }
 
   count(name: string): number {
     const value = this.amount(name);
     if (Number.isInteger(value)) return value;
-    throw this.#wrong(name, 'is no whole number');
+    throw new FieldError(t('{0} is no whole number', this.#pathOf(name)));
   }
 
   flag(name: string): boolean {
     const value = this.#value(name);
     if (typeof value === 'boolean') return value;
-    throw this.#wrong(name, 'is neither true nor false');
+    throw new FieldError(t('{0} is neither true nor false', this.#pathOf(name)));
   }
 
   /** Milliseconds since 1970 of a time of ISO 8601 in UTC. */
@@ -48,14 +50,14 @@ export class Checked {
     const text = this.text(name);
     const millis = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text) ? Date.parse(text) : NaN;
     if (Number.isFinite(millis)) return millis;
-    throw this.#wrong(name, 'is no time in UTC');
+    throw new FieldError(t('{0} is no time in UTC', this.#pathOf(name)));
   }
 
   oneOf<T extends string>(name: string, choices: readonly T[]): T {
     const value = this.#value(name);
     const choice = choices.find((each) => each === value);
     if (choice !== undefined) return choice;
-    throw this.#wrong(name, `is none of ${choices.join(', ')}`);
+    throw new FieldError(t('{0} is none of {1}', this.#pathOf(name), choices.join(', ')));
   }
 
   object(name: string): Checked {
@@ -70,7 +72,7 @@ export class Checked {
     const list = this.#list(name);
     if (list.every((each) => typeof each === 'string' && each.length <= LONGEST_TEXT))
       return list as readonly string[];
-    throw this.#wrong(name, 'is no list of texts');
+    throw new FieldError(t('{0} is no list of texts', this.#pathOf(name)));
   }
 
   /** What `read` makes of a field; null where the field is null or missing. */
@@ -86,10 +88,10 @@ export class Checked {
   #list(name: string): readonly unknown[] {
     const value = this.#value(name);
     if (Array.isArray(value) && value.length <= LONGEST_LIST) return value;
-    throw this.#wrong(name, `is no list of at most ${LONGEST_LIST}`);
+    throw new FieldError(t('{0} is no list of at most {1}', this.#pathOf(name), LONGEST_LIST));
   }
 
-  #wrong(name: string, what: string): FieldError {
-    return new FieldError(`${this.#path}${name} ${what}`);
+  #pathOf(name: string): string {
+    return `${this.#path}${name}`;
   }
 }

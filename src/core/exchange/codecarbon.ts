@@ -1,10 +1,11 @@
+import { t } from '../../language.ts';
 import { JOULES_PER_KWH } from '../carbon/facility.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
 import { csvRows, type CsvRow } from './csvRows.ts';
 import {
   amount,
   contentId,
-  NO_ZONE_NOTE,
+  noZoneNote,
   quoted,
   shortText,
   timeMillis,
@@ -36,7 +37,7 @@ type Record = ReadonlyMap<string, string>;
  * timestamp is that of the run's end, in local time without a zone. It does not say what was measured.
  */
 export const codecarbon: ImportFormat = {
-  name: 'CodeCarbon’s emissions.csv',
+  name: () => t('CodeCarbon’s emissions.csv'),
   // where columns changed, it keeps the file of before as emissions.csv.bak or emissions.csv_1.bak (core/util.py, backup)
   isNamedSo: (name) => /^emissions.*\.csv(_?\d*\.bak)?$/i.test(name),
   read({ text }) {
@@ -53,11 +54,11 @@ export const codecarbon: ImportFormat = {
 
 function headProblem(columns: readonly string[]): string | null {
   const missing = NEEDED.filter((name) => !columns.includes(name));
-  if (missing.length > 0) return `there is no column ${missing.join(', ')}`;
+  if (missing.length > 0) return t('there is no column {0}', missing.join(', '));
   const twice = columns.find((name, index) => name && columns.indexOf(name) !== index);
-  if (twice) return `the column ${quoted(twice)} stands there twice`;
+  if (twice) return t('the column {0} stands there twice', quoted(twice));
   if (columns.includes('task_name'))
-    return 'it lists tasks within a run; the run itself is in CodeCarbon’s emissions.csv';
+    return t('it lists tasks within a run; the run itself is in CodeCarbon’s emissions.csv');
   return null;
 }
 
@@ -76,7 +77,8 @@ function latestOfEach(rows: readonly ReadRow[]): ReadRuns {
     const [kept, other] =
       before && before.run.durationSeconds > row.run.durationSeconds ? [before, row] : [row, before];
     latest.set(row.run.id, kept);
-    if (other) skipped.push({ line: other.line, reason: `line ${kept.line} tells more of the same run` });
+    if (other)
+      skipped.push({ line: other.line, reason: t('line {0} tells more of the same run', kept.line) });
   }
   return { runs: [...latest.values()].map(({ run }) => run), skipped };
 }
@@ -84,15 +86,15 @@ function latestOfEach(rows: readonly ReadRow[]): ReadRuns {
 function readRow({ line, cells }: CsvRow, columns: readonly string[]): ReadRow {
   const skip = (reason: string) => ({ line, reason });
   if (cells.length !== columns.length)
-    return skip(`it has ${cells.length} cells where the head has ${columns.length}`);
+    return skip(t('it has {0} cells where the head has {1}', cells.length, columns.length));
   const record: Record = new Map(columns.map((name, index) => [name, cells[index] ?? '']));
   const of = (name: string) => record.get(name) ?? '';
   const endedAtMillis = timeMillis(of('timestamp'));
-  if (endedAtMillis === null) return skip(`its timestamp ${quoted(of('timestamp'))} is no time`);
+  if (endedAtMillis === null) return skip(t('its timestamp {0} is no time', quoted(of('timestamp'))));
   const wrong = NEEDED.slice(1).find((name) => amount(of(name)) === null);
-  if (wrong) return skip(`its ${wrong} ${quoted(of(wrong))} is no number of 0 or more`);
+  if (wrong) return skip(t('its {0} {1} is no number of 0 or more', wrong, quoted(of(wrong))));
   const energyJoules = (amount(of('energy_consumed')) ?? 0) * JOULES_PER_KWH;
-  if (energyJoules === 0) return skip('its energy is 0');
+  if (energyJoules === 0) return skip(t('its energy is 0'));
   const durationSeconds = amount(of('duration')) ?? 0;
   const emissionsGrams = (amount(of('emissions')) ?? 0) * 1000;
   return { line, run: runOf(record, { endedAtMillis, durationSeconds, energyJoules, emissionsGrams }) };
@@ -119,7 +121,7 @@ function runOf(record: Record, figures: Figures): RunSnapshot {
     components: componentsOf(record, isWholeMachine),
     howKnown: 'unknown',
     carbon: toldCarbon(figures, { place, source, pue }),
-    notes: [`Imported from ${source}.`, NO_ZONE_NOTE],
+    notes: [t('Imported from {0}.', source), noZoneNote()],
   };
 }
 

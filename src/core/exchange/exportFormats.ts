@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { runsCsv } from '../reports/csv.ts';
 import { runsJson } from '../reports/runJson.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
@@ -9,7 +10,7 @@ export interface ExportFormat {
   /** As the command line names it. */
   readonly id: string;
   /** For people. */
-  readonly name: string;
+  readonly name: () => string;
   /** Of a file, with its dot left out. */
   readonly extension: string;
   readonly write: (runs: readonly RunSnapshot[]) => string;
@@ -17,9 +18,12 @@ export interface ExportFormat {
 
 /** The formats of others. A new one is its file and its entry here. */
 export const otherFormats: readonly ExportFormat[] = [
-  { id: 'codecarbon', name: 'CodeCarbon’s emissions.csv', extension: 'csv', write: codecarbonCsv },
   {
-    ...{ id: 'impact-framework', name: 'Impact Framework manifest', extension: 'yml' },
+    ...{ id: 'codecarbon', name: () => t('CodeCarbon’s emissions.csv'), extension: 'csv' },
+    write: codecarbonCsv,
+  },
+  {
+    ...{ id: 'impact-framework', name: () => t('Impact Framework manifest'), extension: 'yml' },
     write: impactFrameworkManifest,
   },
 ];
@@ -27,9 +31,9 @@ export const otherFormats: readonly ExportFormat[] = [
 /** Every format in which many runs leave. */
 export const exportFormats: readonly ExportFormat[] = [
   {
-    ...{ id: 'json', name: 'JSON', extension: 'json' },
+    ...{ id: 'json', name: () => 'JSON', extension: 'json' },
     write: (runs) => `${JSON.stringify(runsJson(runs), null, 2)}\n`,
   },
-  { id: 'csv', name: 'Comma-separated values', extension: 'csv', write: runsCsv },
+  { id: 'csv', name: () => t('Comma-separated values'), extension: 'csv', write: runsCsv },
   ...otherFormats,
 ];

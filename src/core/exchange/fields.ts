@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { t } from '../../language.ts';
 import { JOULES_PER_KWH } from '../carbon/facility.ts';
 import type { CarbonContext } from '../carbon/intensity.ts';
 import { NO_PROGRESS } from '../progress/event.ts';
@@ -26,7 +27,7 @@ export const TOLD_ELSEWHERE = {
   assumptions: [],
 } as const satisfies Partial<RunSnapshot>;
 
-export const NO_ZONE_NOTE = 'The file names no time zone; its times are read in that of this machine.';
+export const noZoneNote = () => t('The file names no time zone; its times are read in that of this machine.');
 
 /** A number of 0 or more as a file writes it; null for anything else, NaN and infinities among it. */
 export function amount(text: string | undefined): number | null {
@@ -42,7 +43,7 @@ export function shortText(text: string): string {
 
 /** For messages: what stands there, short and quoted. */
 export function quoted(text: string): string {
-  return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
+  return t('“{0}”', text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;

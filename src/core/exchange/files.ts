@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { t } from '../../language.ts';
 
 /** An export of 100,000 runs is about so large. What is larger is no such file. Engineering judgement. */
 const MOST_BYTES = 400e6;
@@ -35,7 +36,7 @@ export async function filesBelow(folder: string, hasName: (name: string) => bool
     folders = below;
   }
   const isAll = folders.length === 0 && searched < MOST_FOLDERS;
-  const limit = `only ${MOST_DEPTH} levels and ${MOST_FOLDERS} folders below it were searched`;
+  const limit = t('only {0} levels and {1} folders below it were searched', MOST_DEPTH, MOST_FOLDERS);
   return { files: found.sort(), limit: isAll ? null : limit };
 }
 
@@ -56,21 +57,21 @@ export async function readText(file: string, mostBytes = MOST_BYTES): Promise<st
   const bytes = await readBytes(file, mostBytes);
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   const text = new TextDecoder(encoding).decode(bytes);
-  if (text.includes('\0')) throw new Error('it is no text');
+  if (text.includes('\0')) throw new Error(t('it is no text'));
   return text;
 }
 
 async function readBytes(file: string, mostBytes: number): Promise<Uint8Array> {
   try {
     const status = await stat(file);
-    if (!status.isFile()) throw new Error('it is no file');
+    if (!status.isFile()) throw new Error(t('it is no file'));
     if (status.size > mostBytes)
-      throw new Error(`it is larger than ${Math.round(mostBytes / 1e6)} MB; split it`);
+      throw new Error(t('it is larger than {0} MB; split it', Math.round(mostBytes / 1e6)));
     return await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+    const reason = code === 'ENOENT' ? t('there is no such file') : t('it cannot be read ({0})', code);
     throw new Error(reason, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { escapeMarkdown, table } from '../reports/markdown.ts';
 import type { ImportResult, SkippedIn } from './importRuns.ts';
 
@@ -7,10 +8,10 @@ const MOST_SHOWN = 1000;
 /** `12 runs imported, 3 were here already, 2 rows skipped.` */
 export function importSummary({ added, updated, known, skipped }: ImportResult): string {
   const parts = [
-    added > 0 || updated + known === 0 ? `${count(added, 'run')} imported` : '',
-    updated > 0 ? `${updated} brought up to date` : '',
-    known > 0 ? `${known} ${known === 1 ? 'was' : 'were'} here already` : '',
-    skipped.length > 0 ? `${skipped.length} skipped` : '',
+    added > 0 || updated + known === 0 ? addedText(added) : '',
+    updated > 0 ? t('{0} brought up to date', updated) : '',
+    known > 0 ? knownText(known) : '',
+    skipped.length > 0 ? t('{0} skipped', skipped.length) : '',
   ];
   return `${parts.filter(Boolean).join(', ')}.`;
 }
@@ -28,10 +29,10 @@ export function importMarkdown(result: ImportResult): string {
     .map(({ file, line, reason }) => [escapeMarkdown(file), line?.toString() ?? '', escapeMarkdown(reason)]);
   const more = skipped.length - rows.length;
   const sections = [
-    '# Import of Runs',
+    `# ${t('Import of Runs')}`,
     importSummary(result),
-    rows.length > 0 ? `## Skipped\n\n${table(['File', 'Line', 'Why'], rows)}` : '',
-    more > 0 ? `And ${more} more.` : '',
+    rows.length > 0 ? `## ${t('Skipped')}\n\n${table([t('File'), t('Line'), t('Why')], rows)}` : '',
+    more > 0 ? t('And {0} more.', more) : '',
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
@@ -46,8 +47,12 @@ function placeOf({ file, line }: SkippedIn): string {
   return line === null ? file : `${file}:${line}`;
 }
 
-function count(number: number, name: string): string {
-  return `${number} ${name}${number === 1 ? '' : 's'}`;
+function addedText(added: number): string {
+  return added === 1 ? t('1 run imported') : t('{0} runs imported', added);
+}
+
+function knownText(known: number): string {
+  return known === 1 ? t('1 was here already') : t('{0} were here already', known);
 }
 
 /** Files may hold anything: what would move the cursor is taken out. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { t } from '../../language.ts';
 import type { Owner } from '../runs/owner.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import type { ImportCounts, Store } from '../runs/store.ts';
@@ -55,7 +56,7 @@ async function filesIn(paths: readonly string[], skipped: SkippedIn[]): Promise<
       ? await filesBelow(file, hasKnownName)
       : { files: [file], limit: null };
     for (const each of below.files) files.add(await mainFile(each));
-    const reason = below.files.length === 0 ? `it holds none of ${known()}` : below.limit;
+    const reason = below.files.length === 0 ? t('it holds none of {0}', known()) : below.limit;
     if (reason !== null) skipped.push({ file, line: null, reason });
   }
   return [...files];
@@ -66,7 +67,7 @@ function hasKnownName(name: string): boolean {
 }
 
 function known(): string {
-  return importFormats.map(({ name }) => name).join(', ');
+  return importFormats.map(({ name }) => name()).join(', ');
 }
 
 /** Files that belong together are read once. */
@@ -86,7 +87,7 @@ async function readFile(file: string): Promise<ReadRuns> {
       const read = await format.read({ name, text, beside });
       if (read) return read;
     }
-    return skipAll(`it is none of ${known()}`);
+    return skipAll(t('it is none of {0}', known()));
   } catch (error) {
     return skipAll(error instanceof Error ? error.message : String(error));
   }

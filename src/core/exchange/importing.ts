@@ -26,7 +26,7 @@ export interface RunFile {
 /** A format in which others keep runs. */
 export interface ImportFormat {
   /** For people: `CodeCarbon’s emissions.csv`. */
-  readonly name: string;
+  readonly name: () => string;
   /** Whether a file in a folder is taken for one by its name. */
   readonly isNamedSo: (fileName: string) => boolean;
   /** The file of a group that stands for it; missing where each file stands for itself. */

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { IntensitySegment } from '../carbon/integrator.ts';
 import { IDLE_POWERS } from '../metering/attribution.ts';
 import { NO_PROGRESS, type Progress } from '../progress/event.ts';
@@ -14,7 +15,7 @@ const COMPONENTS = ['cpu', 'dram', 'gpu', 'rest'] as const;
 
 /** Our own export, one run or many (reports/runJson.ts). A run keeps its id, so that it is found where it is already. */
 export const ownJson: ImportFormat = {
-  name: 'Training Footprint’s JSON',
+  name: () => t('Training Footprint’s JSON'),
   isNamedSo: (name) => /^training-footprint.*\.json$/i.test(name),
   read({ text }) {
     if (!/^\s*\{/.test(text)) return null;
@@ -23,9 +24,11 @@ export const ownJson: ImportFormat = {
     const { schema, version } = document;
     if (schema !== 'training-footprint/run' && schema !== 'training-footprint/runs') return null;
     if (version !== VERSION)
-      return skipAll(`it is of version ${quoted(String(version))}, which this version cannot read; update`);
+      return skipAll(
+        t('it is of version {0}, which this version cannot read; update', quoted(String(version))),
+      );
     if (schema === 'training-footprint/run') return readAll([document]);
-    return Array.isArray(document.runs) ? readAll(document.runs) : skipAll('it has no list of runs');
+    return Array.isArray(document.runs) ? readAll(document.runs) : skipAll(t('it has no list of runs'));
   },
 };
 
@@ -47,7 +50,7 @@ function readAll(values: readonly unknown[]): ReadRuns {
       return runOf(new Checked(value));
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;
-      return { line: null, reason: `run ${index + 1} of ${values.length}: ${error.message}` };
+      return { line: null, reason: t('run {0} of {1}: {2}', index + 1, values.length, error.message) };
     }
   });
   return {
@@ -59,7 +62,7 @@ function readAll(values: readonly unknown[]): ReadRuns {
 /** @throws FieldError */
 function runOf(run: Checked): RunSnapshot {
   const id = run.text('id');
-  if (!/^[\w-]{1,64}$/.test(id)) throw new FieldError('id is not as ids are');
+  if (!/^[\w-]{1,64}$/.test(id)) throw new FieldError(t('id is not as ids are'));
   const recordedBy = run.oneOf('origin', [
     'terminal',
     'task',
@@ -68,7 +71,7 @@ function runOf(run: Checked): RunSnapshot {
     'carbontracker',
     'codecarbon',
   ]);
-  if (run.text('state') === 'running') throw new FieldError('it was still running when it was exported');
+  if (run.text('state') === 'running') throw new FieldError(t('it was still running when it was exported'));
   const marginalGrams = run.orNull('marginalEmissionsGrams', (name) => run.amount(name));
   const segments = run.orNull('intensitySegments', (name) => run.objects(name).map(segmentOf));
   const idlePower = run.orNull('idlePower', (name) => run.oneOf(name, IDLE_POWERS));
@@ -96,7 +99,7 @@ function runOf(run: Checked): RunSnapshot {
     ...{ projection: null, projectedEmissionsGrams: null },
     ...(idlePower === null ? {} : { idlePower }),
     assumptions: run.texts('assumptions'),
-    notes: [...run.texts('notes'), 'Imported from Training Footprint’s JSON.'],
+    notes: [...run.texts('notes'), t('Imported from Training Footprint’s JSON.')],
     ...wordsOf(run),
   };
 }

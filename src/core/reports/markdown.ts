@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { beyondRows, NOTHING_BEYOND, type BeyondWishes } from './beyond.ts';
 import { formatEnergy, formatGrams, formatPercent } from './format.ts';
@@ -13,23 +14,23 @@ import { componentName, energyText, howComponentKnown, howRunKnown, projectionTe
 export function markdownReport(run: RunSnapshot, beyond: BeyondWishes = NOTHING_BEYOND): string {
   const beyondCells = beyondRows(run, beyond).map((row) => row.map(escapeMarkdown));
   const sections = [
-    `# Footprint of ${escapeMarkdown(oneLine(run.label, LONGEST_LABEL))}`,
+    `# ${t('Footprint of {0}', escapeMarkdown(oneLine(run.label, LONGEST_LABEL)))}`,
     run.command && codeBlock(run.command),
     table(['', ''], summaryRows(run)),
-    '## Energy by component',
-    table(['Component', 'Run', 'Machine', 'How it is known'], componentRows(run)),
+    `## ${t('Energy by component')}`,
+    table([t('Component'), t('Run'), t('Machine'), t('How it is known')], componentRows(run)),
     uncertaintyText(run),
-    beyondCells.length > 0 ? `## Beyond electricity\n\n${table(['', ''], beyondCells)}` : '',
-    list('## Assumptions', run.assumptions),
-    list('## Notes', run.notes),
+    beyondCells.length > 0 ? `## ${t('Beyond electricity')}\n\n${table(['', ''], beyondCells)}` : '',
+    list(`## ${t('Assumptions')}`, run.assumptions),
+    list(`## ${t('Notes')}`, run.notes),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
 function summaryRows(run: RunSnapshot): string[][] {
   return [
-    ['**Energy**', `**${energyText(run)}** (${howRunKnown(run)})`],
-    ['**Emissions**', `**${formatGrams(run.emissionsGrams)} CO2e**`],
+    [`**${t('Energy')}**`, `**${energyText(run)}** (${howRunKnown(run)})`],
+    [`**${t('Emissions')}**`, `**${formatGrams(run.emissionsGrams)} CO2e**`],
     ...(run.state === 'running' ? projectionRows(run) : []),
     ...runFacts(run).map((fact) => fact.map(escapeMarkdown)),
   ];
@@ -37,10 +38,10 @@ function summaryRows(run: RunSnapshot): string[][] {
 
 function projectionRows(run: RunSnapshot): string[][] {
   const projection = projectionText(run);
-  if ('missing' in projection) return [['Projected total', `unknown: ${projection.missing}`]];
+  if ('missing' in projection) return [[t('Projected total'), t('unknown: {0}', projection.missing)]];
   return [
-    ['Projected total', `${projection.energy}, ${projection.emissions} CO2e (80 % interval)`],
-    ['Time left', projection.time],
+    [t('Projected total'), t('{0}, {1} CO2e (80 % interval)', projection.energy, projection.emissions)],
+    [t('Time left'), projection.time],
   ];
 }
 
@@ -52,20 +53,22 @@ function componentRows(run: RunSnapshot): string[][] {
     escapeMarkdown(howComponentKnown(entry)),
   ]);
   if (rows.length < 2) return rows;
-  return [...rows, ['**Together**', `**${energyText(run)}**`, machineCell(run), howRunKnown(run)]];
+  return [...rows, [`**${t('Together')}**`, `**${energyText(run)}**`, machineCell(run), howRunKnown(run)]];
 }
 
 function machineCell(entry: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): string {
   const { energyJoules, machineEnergyJoules } = entry;
-  if (machineEnergyJoules === null) return 'unknown';
+  if (machineEnergyJoules === null) return t('unknown');
   const share = machineEnergyJoules > 0 ? energyJoules / machineEnergyJoules : 0;
-  return `${formatEnergy(machineEnergyJoules)} (run ${formatPercent(share)})`;
+  return t('{0} (run {1})', formatEnergy(machineEnergyJoules), formatPercent(share));
 }
 
 /** How the sum's error follows from those of its parts, where there are parts to speak of. */
 function uncertaintyText({ components }: RunSnapshot): string {
   if (new Set(components.map(({ source }) => source)).size < 2) return '';
-  return 'The error of the sum: those of one source are added, those of different sources by their squares (JCGM 100:2008). How exactly energy is shared among runs is not in it.';
+  return t(
+    'The error of the sum: those of one source are added, those of different sources by their squares (JCGM 100:2008). How exactly energy is shared among runs is not in it.',
+  );
 }
 
 /** Cells may hold Markdown; a bar in them is escaped. */

@@ -1,11 +1,18 @@
+import { inEnglish } from '../../language.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatGrams } from './format.ts';
 import { escapeMarkdown, table } from './markdown.ts';
 import { LONGEST_LABEL, oneLine } from './safeText.ts';
 import { energyText, howRunKnown, intensityText, progressText, projectionText, pueText } from './words.ts';
 
-/** A run for the description of a pull request: the figures in a table, and one line on how they are known. */
+/**
+ * A run for the description of a pull request, in English: the figures in a table, and one line on how they are known.
+ */
 export function pullRequestText(run: RunSnapshot): string {
+  return inEnglish(() => blockOf(run));
+}
+
+function blockOf(run: RunSnapshot): string {
   const figures = [
     energyText(run),
     `${formatGrams(run.emissionsGrams)} CO2e`,

@@ -6,7 +6,7 @@ export interface Report<Subject> {
   /** As the command line's `--format` names it. */
   readonly id: string;
   /** For people who choose. */
-  readonly title: string;
+  readonly title: () => string;
   /** Of a file that holds it, without the dot. */
   readonly extension: string;
   write(subject: Subject): string;

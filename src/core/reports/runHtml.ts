@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { ComponentEnergy, RunSnapshot, SamplePoint } from '../runs/snapshot.ts';
 import { beyondRows, type BeyondWishes } from './beyond.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from './format.ts';
@@ -16,12 +17,12 @@ import {
   stateText,
 } from './words.ts';
 
-const COLUMNS = [
-  { name: 'Component' },
-  { name: 'Run', isNumber: true },
-  { name: 'Machine', isNumber: true },
-  { name: 'Share', isNumber: true },
-  { name: 'How it is known' },
+const columns = () => [
+  { name: t('Component') },
+  { name: t('Run'), isNumber: true },
+  { name: t('Machine'), isNumber: true },
+  { name: t('Share'), isNumber: true },
+  { name: t('How it is known') },
 ];
 
 /** The report of one run as a page of its own, with its charts. */
@@ -30,17 +31,17 @@ export function runHtml(run: RunSnapshot, points: readonly SamplePoint[], beyond
   const content = html`<p class="lead">${stateText(run)}</p>
     ${run.command && html`<pre>${preformatted(run.command)}</pre>`} ${tiles(headline(run))}
     ${runCharts(run, points)}
-    <h2>Energy by component</h2>
+    <h2>${t('Energy by component')}</h2>
     ${componentTable(run)}
-    <h2>Circumstances</h2>
+    <h2>${t('Circumstances')}</h2>
     ${factTable(runFacts(run))}
     ${
       besides &&
-      html`<h2>Beyond electricity</h2>
+      html`<h2>${t('Beyond electricity')}</h2>
         ${besides}`
     }
-    ${section('Assumptions', run.assumptions)} ${section('Notes', run.notes)}`;
-  return page('Footprint report', run.label, content);
+    ${section(t('Assumptions'), run.assumptions)} ${section(t('Notes'), run.notes)}`;
+  return page(t('Footprint report'), run.label, content);
 }
 
 function headline(run: RunSnapshot): readonly Tile[] {
@@ -48,10 +49,13 @@ function headline(run: RunSnapshot): readonly Tile[] {
   const grams = intensityRangeText(run) ?? `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh`;
   const grid = `${grams}, ${intensity.place}`;
   return [
-    { name: 'Energy', value: formatEnergy(run.energyJoules), error: errorText(run), note: howRunKnown(run) },
-    { name: 'Emissions', value: `${formatGrams(run.emissionsGrams)} CO2e`, note: grid },
+    {
+      ...{ name: t('Energy'), value: formatEnergy(run.energyJoules), error: errorText(run) },
+      note: howRunKnown(run),
+    },
+    { name: t('Emissions'), value: `${formatGrams(run.emissionsGrams)} CO2e`, note: grid },
     ...projected(run),
-    { name: 'Duration', value: formatDuration(run.durationSeconds), note: progressText(run) },
+    { name: t('Duration'), value: formatDuration(run.durationSeconds), note: progressText(run) },
   ];
 }
 
@@ -63,16 +67,17 @@ function projected(run: RunSnapshot): readonly Tile[] {
   if (run.state !== 'running') return [];
   const projection = projectionText(run);
   if ('missing' in projection)
-    return [{ name: 'Projected total', value: 'unknown', note: projection.missing }];
+    return [{ name: t('Projected total'), value: t('unknown'), note: projection.missing }];
   const { energy, emissions, time } = projection;
   const total = run.projection ? formatEnergy(run.projection.totalEnergyJoules.median) : energy;
-  return [{ name: 'Projected total', value: total, note: `${energy}, ${emissions} CO2e; ${time} left` }];
+  const note = t('{0}, {1} CO2e; {2} left', energy, emissions, time);
+  return [{ name: t('Projected total'), value: total, note }];
 }
 
 function componentTable(run: RunSnapshot): Markup {
   const rows = run.components.map((entry) => [nameOf(entry), ...figures(entry), howComponentKnown(entry)]);
-  const sum = ['Together', ...figures(run), howRunKnown(run)];
-  return dataTable('Energy by component', COLUMNS, rows, rows.length > 1 ? sum : undefined);
+  const sum = [t('Together'), ...figures(run), howRunKnown(run)];
+  return dataTable(t('Energy by component'), columns(), rows, rows.length > 1 ? sum : undefined);
 }
 
 function nameOf({ component, device }: ComponentEnergy): string {
@@ -81,6 +86,6 @@ function nameOf({ component, device }: ComponentEnergy): string {
 
 function figures(entry: Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>): readonly string[] {
   const { energyJoules, machineEnergyJoules } = entry;
-  const share = machineEnergyJoules ? formatPercent(energyJoules / machineEnergyJoules) : 'unknown';
+  const share = machineEnergyJoules ? formatPercent(energyJoules / machineEnergyJoules) : t('unknown');
   return [formatEnergy(energyJoules), formatEnergy(machineEnergyJoules), share];
 }

@@ -1,3 +1,4 @@
+import { inEnglish, t } from '../../language.ts';
 import { otherFormats } from '../exchange/exportFormats.ts';
 import { runsCsv } from './csv.ts';
 import { markdownReport } from './markdown.ts';
@@ -14,30 +15,36 @@ import { textSummary } from './text.ts';
 /** Every report of a run. A new one is its file and its line here. */
 export const runReports: readonly Report<RunSubject>[] = [
   {
-    ...{ id: 'markdown', title: 'Markdown', extension: 'md' },
+    ...{ id: 'markdown', title: () => 'Markdown', extension: 'md' },
     write: ({ run, beyond }) => markdownReport(run, beyond),
   },
   {
-    ...{ id: 'html', title: 'HTML, with charts', extension: 'html' },
+    ...{ id: 'html', title: () => t('HTML, with charts'), extension: 'html' },
     write: ({ run, points, beyond }) => runHtml(run, points(), beyond),
   },
-  { id: 'json', title: 'JSON', extension: 'json', write: ({ run }) => jsonText(runJson(run)) },
-  { id: 'csv', title: 'Comma-separated values', extension: 'csv', write: ({ run }) => runsCsv([run]) },
-  { id: 'text', title: 'Plain text', extension: 'txt', write: ({ run }) => textSummary(run) },
+  { id: 'json', title: () => 'JSON', extension: 'json', write: ({ run }) => jsonText(runJson(run)) },
   {
-    ...{ id: 'statement', title: 'Carbon impact statement, plain text', extension: 'txt' },
-    write: (subject) => statementText(sentences(subject)),
+    ...{ id: 'csv', title: () => t('Comma-separated values'), extension: 'csv' },
+    write: ({ run }) => runsCsv([run]),
   },
   {
-    ...{ id: 'latex', title: 'Carbon impact statement, LaTeX', extension: 'tex' },
-    write: (subject) => statementLatex(sentences(subject)),
+    ...{ id: 'text', title: () => t('Plain text'), extension: 'txt' },
+    write: ({ run }) => inEnglish(() => textSummary(run)),
   },
   {
-    ...{ id: 'bibtex', title: 'References of the statement, BibTeX', extension: 'bib' },
-    write: (subject) => bibtex(referencesOf(sentences(subject))),
+    ...{ id: 'statement', title: () => t('Carbon impact statement, plain text'), extension: 'txt' },
+    write: (subject) => inEnglish(() => statementText(sentences(subject))),
   },
   {
-    ...{ id: 'pull-request', title: 'Block for a pull request, Markdown', extension: 'md' },
+    ...{ id: 'latex', title: () => t('Carbon impact statement, LaTeX'), extension: 'tex' },
+    write: (subject) => inEnglish(() => statementLatex(sentences(subject))),
+  },
+  {
+    ...{ id: 'bibtex', title: () => t('References of the statement, BibTeX'), extension: 'bib' },
+    write: (subject) => inEnglish(() => bibtex(referencesOf(sentences(subject)))),
+  },
+  {
+    ...{ id: 'pull-request', title: () => t('Block for a pull request, Markdown'), extension: 'md' },
     write: ({ run }) => pullRequestText(run),
   },
   ...otherFormats.map(({ id, name, extension, write }) => ({

@@ -1,3 +1,4 @@
+import { inEnglish } from '../../language.ts';
 import { perEpoch } from '../compare/perEpoch.ts';
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from './format.ts';
@@ -19,10 +20,14 @@ import {
 const MOST_CHARACTERS = 200;
 
 /**
- * A run in short Markdown for a language model: the figures, how each is known, and the id to ask further by. What
- * programs and users wrote stands in it as text, never as markup.
+ * A run in short Markdown for a language model, in English: the figures, how each is known, and the id to ask further
+ * by. What programs and users wrote stands in it as text, never as markup.
  */
 export function runToolText(run: RunSnapshot): string {
+  return inEnglish(() => runText(run));
+}
+
+function runText(run: RunSnapshot): string {
   const lines = [
     `**${plain(run.label)}** (run id ${run.id}), ${stateText(run)}, started ${formatTime(run.startedAtMillis)}`,
     '',
@@ -49,6 +54,10 @@ function projectionLine(run: RunSnapshot): string {
 
 /** Two runs side by side with what the second has more or less, and what stands in the way of comparing them. */
 export function comparisonToolText(first: RunSnapshot, second: RunSnapshot): string {
+  return inEnglish(() => comparisonText(first, second));
+}
+
+function comparisonText(first: RunSnapshot, second: RunSnapshot): string {
   const both = [first, second] as const;
   const row = (name: string, value: (run: RunSnapshot) => number | null, text: (value: number) => string) => {
     const [a, b] = both.map(value);

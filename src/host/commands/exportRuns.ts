@@ -8,14 +8,14 @@ export const exportRuns: Command = {
   async run({ recorder }) {
     const runs = (await recorder.store())?.list({ limit: -1 }) ?? [];
     if (runs.length === 0) throw new Error('there is no run to export yet.');
-    const choices = exportFormats.map((format) => ({ label: format.name, format }));
+    const choices = exportFormats.map((format) => ({ label: format.name(), format }));
     const format = (await vscode.window.showQuickPick(choices, { title: 'Export Runs' }))?.format;
     if (!format) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(os.homedir());
     const target = await vscode.window.showSaveDialog({
       title: 'Export Runs',
       defaultUri: vscode.Uri.joinPath(folder, `training-footprint.${format.extension}`),
-      filters: { [format.name]: [format.extension] },
+      filters: { [format.name()]: [format.extension] },
     });
     if (!target) return;
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(format.write(runs)));

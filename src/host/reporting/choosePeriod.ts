@@ -19,7 +19,7 @@ export async function chooseProject(runs: readonly RunSnapshot[]): Promise<strin
 
 /** Undefined when the user chooses none. */
 export async function choosePeriod(now = new Date()): Promise<Period | undefined> {
-  const named = Object.values(NAMED_PERIODS).map(({ title, of }) => ({ label: title, period: of(now) }));
+  const named = Object.values(NAMED_PERIODS).map(({ title, of }) => ({ label: title(), period: of(now) }));
   const other = { label: '$(calendar) From … to …', period: null };
   const chosen = await vscode.window.showQuickPick([...named, other], { title: 'Over which time?' });
   return chosen?.period === null ? askDays(now) : chosen?.period;

@@ -21,7 +21,7 @@ export async function deliver<Subject>(
   const ways: Way[] = [
     { label: '$(open-preview) Show', description: 'in the editor', go: show },
     ...reports.map((report) => ({
-      label: `$(save) Save: ${report.title}`,
+      label: `$(save) Save: ${report.title()}`,
       description: `.${report.extension}`,
       go: () => save(report, subject, name),
     })),
@@ -42,7 +42,7 @@ async function save<Subject>(report: Report<Subject>, subject: Subject, name: st
   const target = await vscode.window.showSaveDialog({
     title: 'Save Report',
     defaultUri: vscode.Uri.joinPath(folder, `${fileName(name)}.${report.extension}`),
-    filters: { [report.title]: [report.extension] },
+    filters: { [report.title()]: [report.extension] },
   });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(report.write(subject)));

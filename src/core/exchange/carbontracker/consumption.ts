@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { amount, quoted } from '../fields.ts';
 import { clockSeconds, type LogEntry } from './logEntries.ts';
 
@@ -48,10 +49,13 @@ export function consumptionIn({
   const emissionsGrams = amount(gramsText ?? '');
   const bad = (name: string, text: string | null): BadConsumption => ({
     ...{ line, kind },
-    reason: text === null ? `it has no ${name}` : `its ${name} ${quoted(text)} is no figure of 0 or more`,
+    reason:
+      text === null
+        ? t('it has no {0}', name)
+        : t('its {0} {1} is no figure of 0 or more', name, quoted(text)),
   });
-  if (durationSeconds === null) return bad('time', timeText);
-  if (energyKwh === null) return bad('energy', energyText);
+  if (durationSeconds === null) return bad(t('time'), timeText);
+  if (energyKwh === null) return bad(t('energy'), energyText);
   if (emissionsGrams === null) return bad('CO2eq', gramsText);
   const epochsText = title[2] ?? title[4] ?? title[5];
   const epochs = epochsText === undefined ? null : Number(epochsText);

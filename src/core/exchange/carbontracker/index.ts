@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import type { ImportFormat, ReadRuns } from '../importing.ts';
 import { consumptionIn, type BadConsumption, type Consumption } from './consumption.ts';
 import { logEntries, type LogEntry } from './logEntries.ts';
@@ -17,16 +18,16 @@ const NOTHING_KNOWN: StandardLog = {
  * powers by epoch. Its totals have PUE in them.
  */
 export const carbontracker: ImportFormat = {
-  name: 'Carbontracker’s log files',
+  name: () => t('Carbontracker’s log files'),
   isNamedSo: (name) => OUTPUT.test(name) || STANDARD.test(name),
   mainName: (name) => (STANDARD.test(name) ? name.replace(/\.log$/i, OUTPUT_END) : name),
   async read({ name, text, beside }) {
     if (STANDARD.test(name))
-      return skipAll('there is no log beside it that ends in _output.log, where the totals are');
+      return skipAll(t('there is no log beside it that ends in _output.log, where the totals are'));
     if (!OUTPUT.test(name)) return null;
     const entries = logEntries(text);
     const [first] = entries;
-    if (!first) return skipAll('there is no line of Carbontracker’s in it');
+    if (!first) return skipAll(t('there is no line of Carbontracker’s in it'));
     const standard = await beside(name.replace(OUTPUT_END, '.log'));
     const told = standard === null ? NOTHING_KNOWN : standardLog(logEntries(standard));
     return runsIn(name, first, entries, told);
@@ -40,7 +41,8 @@ function skipAll(reason: string): ReadRuns {
 function runsIn(name: string, first: LogEntry, entries: readonly LogEntry[], told: StandardLog): ReadRuns {
   const blocks = entries.flatMap((entry) => consumptionIn(entry) ?? []);
   const actual = blocks.filter(({ kind }) => kind === 'actual');
-  if (actual.length === 0) return skipAll(NO_TOTAL);
+  if (actual.length === 0)
+    return skipAll(t('it does not say what was used: the training did not come to its end'));
   const skipped = actual.flatMap((block) => {
     const reason = problemOf(block);
     return reason === null ? [] : [{ line: block.line, reason }];
@@ -53,11 +55,9 @@ function runsIn(name: string, first: LogEntry, entries: readonly LogEntry[], tol
   return { runs, skipped };
 }
 
-const NO_TOTAL = 'it does not say what was used: the training did not come to its end';
-
 function problemOf(block: Consumption | BadConsumption): string | null {
   if ('reason' in block) return block.reason;
-  return block.energyKwh === 0 ? 'its energy is 0' : null;
+  return block.energyKwh === 0 ? t('its energy is 0') : null;
 }
 
 function isUsable(block: Consumption | BadConsumption): block is Consumption {

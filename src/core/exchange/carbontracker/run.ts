@@ -1,8 +1,9 @@
+import { t } from '../../../language.ts';
 import { JOULES_PER_KWH } from '../../carbon/facility.ts';
 import { NO_PROGRESS } from '../../progress/event.ts';
 import { formatEnergy, formatGrams } from '../../reports/format.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../runs/snapshot.ts';
-import { contentId, NO_ZONE_NOTE, shortText, toldCarbon, TOLD_ELSEWHERE } from '../fields.ts';
+import { contentId, noZoneNote, shortText, toldCarbon, TOLD_ELSEWHERE } from '../fields.ts';
 import type { Consumption } from './consumption.ts';
 import { epochRecord } from './epochs.ts';
 import type { LogEntry } from './logEntries.ts';
@@ -48,7 +49,7 @@ export function runOf(
     carbon: toldCarbon({ energyJoules, emissionsGrams }, { place: place ?? '', source, pue }),
     progress: progressOf(actual, predicted, told),
     ...(epochs === null ? {} : { epochs }),
-    notes: [`Imported from ${source}.`, NO_ZONE_NOTE, ...predictionNote(actual, predicted)],
+    notes: [t('Imported from {0}.', source), noZoneNote(), ...predictionNote(actual, predicted)],
   };
 }
 
@@ -69,10 +70,10 @@ function progressOf(
 }
 
 function predictionNote(actual: Consumption, predicted: Consumption | null): string[] {
-  if (!predicted || predicted.epochs === actual.epochs) return [];
+  if (!predicted || predicted.epochs === null || predicted.epochs === actual.epochs) return [];
   const energy = formatEnergy(predicted.energyKwh * JOULES_PER_KWH);
   const grams = formatGrams(predicted.emissionsGrams);
-  return [`It predicted ${energy} and ${grams} CO2e for ${predicted.epochs} epochs.`];
+  return [t('It predicted {0} and {1} CO2e for {2} epochs.', energy, grams, predicted.epochs)];
 }
 
 function joulesOf({ epochJoules }: LoggedComponent): number | null {

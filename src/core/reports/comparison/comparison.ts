@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { MOST_COMPARED } from '../../compare/comparison.ts';
 import { perEpoch, type Figures } from '../../compare/perEpoch.ts';
 import type { RunSnapshot, SamplePoint } from '../../runs/snapshot.ts';
@@ -32,6 +33,7 @@ export interface ComparedRun {
 /** Runs beside each other, and what stands in the way of comparing them. */
 export interface Comparison {
   readonly runs: readonly ComparedRun[];
+  /** In the language that is spoken when somebody asks for them. */
   readonly cautions: readonly string[];
 }
 
@@ -44,13 +46,17 @@ export interface RunWithPoints {
 export function compare(runs: readonly RunWithPoints[]): Comparison {
   const [first] = runs;
   if (!first || runs.length < FEWEST_COMPARED || runs.length > MOST_COMPARED)
-    throw new Error(`a comparison is of ${FEWEST_COMPARED} to ${MOST_COMPARED} runs, not ${runs.length}`);
+    throw new Error(
+      t('a comparison is of {0} to {1} runs, not {2}', FEWEST_COMPARED, MOST_COMPARED, runs.length),
+    );
   return {
     runs: runs.map(({ run, points }, index) => ({
       ...{ run, points, perEpoch: perEpoch(run) },
       difference: index === 0 ? null : differenceOf(run, first.run),
     })),
-    cautions: cautionsFor(runs.map(({ run }) => run)),
+    get cautions() {
+      return cautionsFor(runs.map(({ run }) => run));
+    },
   };
 }
 
@@ -85,24 +91,26 @@ function share(difference: number, of: number): number | null {
 function cautionsFor(runs: readonly RunSnapshot[]): readonly string[] {
   const differ = (value: (run: RunSnapshot) => unknown) => new Set(runs.map(value)).size > 1;
   const cautions: readonly (readonly [boolean, string])[] = [
-    [runs.some(({ state }) => state === 'running'), 'Not all of these runs have ended.'],
+    [runs.some(({ state }) => state === 'running'), t('Not all of these runs have ended.')],
     [
       runs.some(({ state }) => state === 'failed' || state === 'stopped' || state === 'interrupted'),
-      'Not all of these runs came to their end.',
+      t('Not all of these runs came to their end.'),
     ],
     [
       differ(({ howKnown }) => howKnown),
-      'Their energy is not known in the same way: compare what is measured with what is estimated with care.',
+      t(
+        'Their energy is not known in the same way: compare what is measured with what is estimated with care.',
+      ),
     ],
-    [differ(({ idlePower }) => idlePower), 'Idle power was not shared by the same setting.'],
+    [differ(({ idlePower }) => idlePower), t('Idle power was not shared by the same setting.')],
     [
       differ(({ carbon }) => carbon.intensity.place),
-      'They ran in different places: their emissions differ by the grid, too.',
+      t('They ran in different places: their emissions differ by the grid, too.'),
     ],
-    [differ(({ carbon }) => carbon.pue), 'Their emissions are counted with different PUEs.'],
+    [differ(({ carbon }) => carbon.pue), t('Their emissions are counted with different PUEs.')],
     [
       runs.some(({ progress }) => progress.epochsCompleted <= 0),
-      'Of some of them no finished epoch is known, so that figures an epoch are missing.',
+      t('Of some of them no finished epoch is known, so that figures an epoch are missing.'),
     ],
   ];
   return cautions.flatMap(([holds, text]) => (holds ? [text] : []));

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { chartSeries } from '../chartSeries.ts';
 import { formatGrams, wattHours } from '../format.ts';
 import { GRAMS, placer, timeAxis, valueAxis, WATT_HOURS } from '../html/axes.ts';
@@ -21,8 +22,8 @@ export function comparisonCharts({ runs }: Comparison): readonly Markup[] {
     ...{ text: `${formatGrams(run.emissionsGrams)} CO2e`, value: run.emissionsGrams },
   }));
   return [
-    barChart('Energy', energy, WATT_HOURS),
-    barChart('Emissions', emissions, GRAMS),
+    barChart(t('Energy'), energy, WATT_HOURS),
+    barChart(t('Emissions'), emissions, GRAMS),
     ...energyOverTime(runs),
   ];
 }
@@ -46,8 +47,8 @@ function energyOverTime(runs: readonly ComparedRun[]): readonly Markup[] {
   const legend = runs.flatMap(({ run }, index) =>
     lines[index]?.timeSeconds.length ? [{ colour: colourOf(index), label: nameOf(run.label, index) }] : [],
   );
-  const description = 'Each run from its own start.';
-  return [figure({ title: 'Energy over time', description, x, y, legend, drawing })];
+  const description = t('Each run from its own start.');
+  return [figure({ title: t('Energy over time'), description, x, y, legend, drawing })];
 }
 
 function nameOf(label: string, index: number): string {

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { html, preformatted } from '../html/markup.ts';
 import { page } from '../html/page.ts';
 import { dataTable, section } from '../html/parts.ts';
@@ -10,7 +11,7 @@ import { comparisonRows } from './rows.ts';
 export function comparisonHtml(comparison: Comparison): string {
   const { runs, cautions } = comparison;
   const columns = [
-    { name: 'Figure' },
+    { name: t('Figure') },
     ...runs.map(({ run }, index) => ({ name: `${index + 1}. ${oneLine(run.label, LONGEST_LABEL)}` })),
   ];
   const rows = comparisonRows(comparison).map(({ name, cells, trends }) => [
@@ -23,9 +24,9 @@ export function comparisonHtml(comparison: Comparison): string {
         <pre>${preformatted(run.command)}</pre>`,
   );
   const content = html`${comparisonCharts(comparison)}
-    <h2>Figures</h2>
-    ${dataTable('Figures', columns, rows)} ${section('What to keep in mind', cautions)}
-    <h2>Commands</h2>
+    <h2>${t('Figures')}</h2>
+    ${dataTable(t('Figures'), columns, rows)} ${section(t('What to keep in mind'), cautions)}
+    <h2>${t('Commands')}</h2>
     ${commands}`;
-  return page('Footprint comparison', `Comparison of ${runs.length} runs`, content);
+  return page(t('Footprint comparison'), t('Comparison of {0} runs', runs.length), content);
 }

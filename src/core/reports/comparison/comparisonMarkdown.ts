@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { codeBlock, escapeMarkdown, list, table } from '../markdown.ts';
 import { LONGEST_LABEL, oneLine } from '../safeText.ts';
 import type { Comparison } from './comparison.ts';
@@ -13,10 +14,10 @@ export function comparisonMarkdown(comparison: Comparison): string {
   const rows = comparisonRows(comparison).map(({ name, cells }) => [name, ...cells].map(escapeMarkdown));
   const commands = runs.map(({ run }, index) => `${index + 1}.\n\n${codeBlock(run.command)}`);
   const sections = [
-    `# Comparison of ${runs.length} runs`,
+    `# ${t('Comparison of {0} runs', runs.length)}`,
     table(head, rows),
-    list('## What to keep in mind', cautions),
-    `## Commands\n\n${commands.join('\n\n')}`,
+    list(`## ${t('What to keep in mind')}`, cautions),
+    `## ${t('Commands')}\n\n${commands.join('\n\n')}`,
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }

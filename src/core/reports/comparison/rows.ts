@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../format.ts';
 import { energyText, howRunKnown, progressText, stateText } from '../words.ts';
 import type { ComparedRun, Comparison, Difference } from './comparison.ts';
@@ -23,22 +24,22 @@ export function comparisonRows({ runs }: Comparison): readonly ComparisonRow[] {
     trends: runs.map(({ difference }) => trendOf(difference, key)),
   });
   return [
-    row('Started', ({ run }) => formatTime(run.startedAtMillis)),
-    row('State', ({ run }) => stateText(run)),
-    row('Energy', ({ run }) => energyText(run)),
-    change('Difference in energy', 'energyShare'),
-    row('How it is known', ({ run }) => howRunKnown(run)),
-    row('Emissions', ({ run }) => `${formatGrams(run.emissionsGrams)} CO2e`),
-    change('Difference in emissions', 'emissionsShare'),
-    row('Duration', ({ run }) => formatDuration(run.durationSeconds)),
-    change('Difference in time', 'durationShare'),
-    row('Progress', ({ run }) => progressText(run)),
-    row('Energy an epoch', ({ perEpoch }) => (perEpoch ? formatEnergy(perEpoch.energyJoules) : NONE)),
-    row('Emissions an epoch', ({ perEpoch }) =>
+    row(t('Started'), ({ run }) => formatTime(run.startedAtMillis)),
+    row(t('State'), ({ run }) => stateText(run)),
+    row(t('Energy'), ({ run }) => energyText(run)),
+    change(t('Difference in energy'), 'energyShare'),
+    row(t('How it is known'), ({ run }) => howRunKnown(run)),
+    row(t('Emissions'), ({ run }) => `${formatGrams(run.emissionsGrams)} CO2e`),
+    change(t('Difference in emissions'), 'emissionsShare'),
+    row(t('Duration'), ({ run }) => formatDuration(run.durationSeconds)),
+    change(t('Difference in time'), 'durationShare'),
+    row(t('Progress'), ({ run }) => progressText(run)),
+    row(t('Energy an epoch'), ({ perEpoch }) => (perEpoch ? formatEnergy(perEpoch.energyJoules) : NONE)),
+    row(t('Emissions an epoch'), ({ perEpoch }) =>
       perEpoch ? `${formatGrams(perEpoch.emissionsGrams)} CO2e` : NONE,
     ),
-    row('Time an epoch', ({ perEpoch }) => (perEpoch ? formatDuration(perEpoch.durationSeconds) : NONE)),
-    row('Carbon intensity', ({ run }) => intensityCell(run)),
+    row(t('Time an epoch'), ({ perEpoch }) => (perEpoch ? formatDuration(perEpoch.durationSeconds) : NONE)),
+    row(t('Carbon intensity'), ({ run }) => intensityCell(run)),
   ];
 }
 
@@ -48,7 +49,7 @@ function differenceText(difference: Difference | null, key: keyof Trended): stri
   const share = difference?.[key] ?? null;
   if (!difference || share === null) return NONE;
   return key === 'energyShare' && difference.isClear === false
-    ? `${signedPercent(share)}, within the errors`
+    ? t('{0}, within the errors', signedPercent(share))
     : signedPercent(share);
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { FRAME, grid, placer, valueAxis, type Units } from './axes.ts';
 import { picture } from './figure.ts';
 import { html, type Markup } from './markup.ts';
@@ -34,7 +35,7 @@ export function columnChart(title: string, columns: readonly ColumnBar[], units:
         height="${ground - at.y(value)}"
       />${index % each === 0 ? text : null}`;
   });
-  const description = `${title}: ${columns.length} columns.`;
+  const description = t('{0}: {1} columns.', title, columns.length);
   return html`<figure>
     <figcaption><h2>${title}</h2></figcaption>
     ${picture(description, width, height, html`${grid(x, y)}${bars}`)}

@@ -1,3 +1,4 @@
+import { language, t } from '../../../language.ts';
 import { LONGEST_LABEL, oneLine } from '../safeText.ts';
 import { html, Markup } from './markup.ts';
 import { STYLE } from './style.ts';
@@ -9,16 +10,16 @@ import { STYLE } from './style.ts';
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-const METHODS =
-  'Energy by power sensors where there are any, else by load and hardware model; each figure says which. ' +
-  'Emissions are the energy times the PUE times the carbon intensity of the grid at that time, location-based. ' +
-  'Not in them: what making the hardware emitted.';
+const methods = () =>
+  t(
+    'Energy by power sensors where there are any, else by load and hardware model; each figure says which. Emissions are the energy times the PUE times the carbon intensity of the grid at that time, location-based. Not in them: what making the hardware emitted.',
+  );
 
 /** A page that stands alone: one file without script, light or dark as its reader likes it. */
 export function page(kind: string, name: string, content: Markup): string {
   const title = oneLine(name, LONGEST_LABEL);
   return `<!doctype html>
-${html`<html lang="en">
+${html`<html lang="${language()}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
@@ -35,8 +36,8 @@ ${html`<html lang="en">
       <h1><bdi>${title}</bdi></h1>
       ${content}
       <footer>
-        <p>${METHODS}</p>
-        <p>By Training Footprint.</p>
+        <p>${methods()}</p>
+        <p>${t('By Training Footprint.')}</p>
       </footer>
     </main>
   </body>

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { chartSeries, type ChartSeries } from '../chartSeries.ts';
 import { formatEnergy, formatPower, wattHours } from '../format.ts';
 import { componentName } from '../words.ts';
@@ -40,8 +41,8 @@ function powerChart({ timeSeconds, powerWatts }: ChartSeries): Markup {
     />`;
   });
   const legend = components.map(([component]) => ({ colour: component, label: componentName(component) }));
-  const description = `Peak ${formatPower(peakWatts)}.`;
-  return figure({ title: 'Power of the run', description, x, y, legend, drawing: areas });
+  const description = t('Peak {0}.', formatPower(peakWatts));
+  return figure({ title: t('Power of the run'), description, x, y, legend, drawing: areas });
 }
 
 /** The upper edge of each component's area on those before it; what was not read is 0 high. */
@@ -69,12 +70,15 @@ function energyChart(run: RunSnapshot, { timeSeconds, energyJoules }: ChartSerie
     />`,
     html`<path class="line dashed projected" d="${linePath([start, place(endSeconds, total.median)])}" />`,
   ];
-  const legend: LegendEntry[] = [{ colour: 'energy', label: 'Used' }];
-  if (total) legend.push({ colour: 'projected', label: 'Projected, with its 80 % interval', isDashed: true });
-  const projected = total ? `, projected ${formatEnergy(total.median)}` : '';
+  const legend: LegendEntry[] = [{ colour: 'energy', label: t('Used') }];
+  if (total)
+    legend.push({ colour: 'projected', label: t('Projected, with its 80 % interval'), isDashed: true });
+  const usedText = formatEnergy(run.energyJoules);
   return figure({
-    title: 'Energy of the run',
-    description: `${formatEnergy(run.energyJoules)} used${projected}.`,
+    title: t('Energy of the run'),
+    description: total
+      ? t('{0} used, projected {1}.', usedText, formatEnergy(total.median))
+      : t('{0} used.', usedText),
     ...{ x, y, legend },
     drawing: html`<path class="shade energy" d="${areaPath(used, ground)}" />${band ?? []}<path
         class="line energy"
@@ -89,7 +93,7 @@ function epochChart(run: RunSnapshot): readonly Markup[] {
   const isEach = run.epochs?.unit === 'epoch' && uses.every(({ from, to }) => from === to);
   if (!isEach || uses.length < 2 || uses.length > MOST_COLUMNS) return [];
   const columns = uses.map(({ to, energyJoules }) => ({ label: String(to), value: wattHours(energyJoules) }));
-  return [columnChart('Energy of each epoch', columns, WATT_HOURS)];
+  return [columnChart(t('Energy of each epoch'), columns, WATT_HOURS)];
 }
 
 /** Nothing where one intensity held all the time. */
@@ -102,9 +106,12 @@ function intensityChart({ intensitySegments = [], startedAtMillis }: RunSnapshot
   const y = valueAxis(high, PLAIN, 2);
   const at = placer(x, y, STRIP);
   const line = steps(ends, grams).map(([time, value]): Place => [at.x(time), at.y(value)]);
-  const description = `${low} to ${high} gCO2e/kWh.`;
+  const description = t('{0} to {1} gCO2e/kWh.', low, high);
   const drawing = html`<path class="line intensity" d="${linePath(line)}" />`;
   return [
-    figure({ title: 'Carbon intensity, gCO2e/kWh', description, x, y, height: STRIP, legend: [], drawing }),
+    figure({
+      title: t('Carbon intensity, gCO2e/kWh'),
+      ...{ description, x, y, height: STRIP, legend: [], drawing },
+    }),
   ];
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { CardError } from './cardError.ts';
 
 /** No card is longer: engineering judgement. */
@@ -9,10 +10,10 @@ const MOST_BYTES = 10e6;
  * @throws CardError where it is no text in UTF-8, which Hugging Face needs
  */
 export function cardText(bytes: Uint8Array): string {
-  if (bytes.length > MOST_BYTES) throw new CardError('the file is too large for a model card.');
+  if (bytes.length > MOST_BYTES) throw new CardError(t('the file is too large for a model card.'));
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new CardError('the file is no text in UTF-8; save it as UTF-8 first.');
+    throw new CardError(t('the file is no text in UTF-8; save it as UTF-8 first.'));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { CardError } from './cardError.ts';
 
 /** Where the metadata stand in a card. Places are offsets in its text. */
@@ -30,7 +31,9 @@ export function findFrontMatter(text: string): FrontMatter | null {
   const [, opening = '', yaml = '', closing = ''] = found;
   if (/\r(?!\n)/.test(opening + yaml))
     throw new CardError(
-      'the front matter ends lines with lone carriage returns; save the file with LF or CRLF line ends first.',
+      t(
+        'the front matter ends lines with lone carriage returns; save the file with LF or CRLF line ends first.',
+      ),
     );
   const from = opening.length;
   return { from, to: from + yaml.length + closing.indexOf('---'), eol };
@@ -48,9 +51,12 @@ function refuseUnlessNone(text: string): null {
   const line = before.split('\n').length;
   if (blanks !== '')
     throw new CardError(
-      `blanks follow the --- in line ${line}, so that Hugging Face does not see the front matter; remove them first.`,
+      t(
+        'blanks follow the --- in line {0}, so that Hugging Face does not see the front matter; remove them first.',
+        line,
+      ),
     );
   throw new CardError(
-    `the front matter that --- opens in line ${line} is never closed; close it with --- first.`,
+    t('the front matter that --- opens in line {0} is never closed; close it with --- first.', line),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair, type YAMLMap } from 'yaml';
 import { CardError } from './cardError.ts';
@@ -26,7 +27,10 @@ export function insertMetadata(text: string, metadata: CardMetadata): string {
   const edited = applyEdits(yaml, editsFor(before, yaml, metadata, found));
   if (isAsWanted(before, edited, metadata)) return text.slice(0, found.from) + edited + text.slice(found.to);
   throw new CardError(
-    `the front matter is written in a way that ${KEY} cannot be put into without touching the rest; add it by hand.`,
+    t(
+      'the front matter is written in a way that {0} cannot be put into without touching the rest; add it by hand.',
+      KEY,
+    ),
   );
 }
 
@@ -48,7 +52,7 @@ function editsFor(
   const root = document.contents;
   const fields = fieldsOf(metadata);
   if (root !== null && !isEmptyScalar(root) && !isMap(root))
-    throw new CardError('the front matter is no mapping of names to values, which Hugging Face needs.');
+    throw new CardError(t('the front matter is no mapping of names to values, which Hugging Face needs.'));
   const indent = isMap(root) ? indentOf(root, yaml) : '';
   const pair = isMap(root) ? pairOf(root) : null;
   if (!pair) {
@@ -74,8 +78,11 @@ function parse(yaml: string, firstLine: number): Document {
   const [error] = document.errors;
   if (error) {
     const line = firstLine + lineCounter.linePos(error.pos[0]).line - 1;
-    const reason = error.code === 'DUPLICATE_KEY' ? 'a name stands there twice' : lowerFirst(error.message);
-    throw new CardError(`the front matter is not valid YAML in line ${line} (${reason}); mend it first.`);
+    const reason =
+      error.code === 'DUPLICATE_KEY' ? t('a name stands there twice') : lowerFirst(error.message);
+    throw new CardError(
+      t('the front matter is not valid YAML in line {0} ({1}); mend it first.', line, reason),
+    );
   }
   return document as Document;
 }
@@ -101,7 +108,7 @@ function valuesOf(document: Document): Map<unknown, unknown> {
     const values: unknown = document.toJS({ mapAsMap: true });
     return values instanceof Map ? values : new Map<unknown, unknown>();
   } catch (error) {
-    throw new CardError(`the front matter cannot be read (${lowerFirst((error as Error).message)}).`);
+    throw new CardError(t('the front matter cannot be read ({0}).', lowerFirst((error as Error).message)));
   }
 }
 
@@ -112,7 +119,7 @@ function pairOf(root: YAMLMap): Pair | null {
 /** The blanks before each name. @throws CardError for a mapping in braces */
 function indentOf(root: YAMLMap, yaml: string): string {
   if (root.flow)
-    throw new CardError('the front matter is written in braces; write each name on a line of its own.');
+    throw new CardError(t('the front matter is written in braces; write each name on a line of its own.'));
   const start = root.range?.[0] ?? 0;
   return yaml.slice(yaml.lastIndexOf('\n', start - 1) + 1, start).replace(/\S.*$/, '');
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { CardError } from './cardError.ts';
 import { blockLines, scalarText, type Field } from './write.ts';
@@ -69,7 +70,7 @@ function added(map: YAMLMap, yaml: string, missing: readonly Field[], eol: strin
   const start = map.range?.[0] ?? 0;
   const line = yaml.lastIndexOf('\n', start - 1) + 1;
   const indent = yaml.slice(line, start);
-  if (!last || indent.trim() !== '') throw new CardError(UNUSUAL);
+  if (!last || indent.trim() !== '') throw new CardError(unusual());
   const at = endsWithBlock(map) ? line : lineAfter(yaml, endOf(last));
   const text = blockLines(missing, indent)
     .map((line) => line + eol)
@@ -91,7 +92,7 @@ export function endsWithBlock(node: unknown): boolean {
 function plainRange(value: unknown): { from: number; to: number; endsLine: boolean } {
   const node = value as Node | null;
   const isPlain = isScalar(node) && !node.anchor && !node.tag && node.range;
-  if (!isPlain || isMap(node)) throw new CardError(UNUSUAL);
+  if (!isPlain || isMap(node)) throw new CardError(unusual());
   const [from, to] = node.range ?? [0, 0];
   return { from, to, endsLine: isBlock(node) };
 }
@@ -113,5 +114,8 @@ function lineAfter(yaml: string, from: number): number {
   return end < 0 ? yaml.length : end + 1;
 }
 
-const UNUSUAL =
-  'co2_eq_emissions holds something other than a number or a mapping of plain values; edit it by hand.';
+function unusual(): string {
+  return t(
+    'co2_eq_emissions holds something other than a number or a mapping of plain values; edit it by hand.',
+  );
+}

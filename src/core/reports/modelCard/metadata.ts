@@ -1,3 +1,4 @@
+import { inEnglish, t } from '../../../language.ts';
 import type { RunSnapshot } from '../../runs/snapshot.ts';
 import { formatPercent } from '../format.ts';
 import { hardwareText } from '../hardware.ts';
@@ -26,10 +27,14 @@ export interface CardMetadata {
 /** More digits than these would say more than is known: engineering judgement. */
 const DIGITS = 4;
 
-/** @throws CardError for a run that goes on */
+/** In English. @throws CardError for a run that goes on */
 export function cardMetadata(run: RunSnapshot, trainingType: TrainingType | null): CardMetadata {
   if (run.state === 'running')
-    throw new CardError('this run has not ended: its emissions are not known yet. Wait for its end.');
+    throw new CardError(t('this run has not ended: its emissions are not known yet. Wait for its end.'));
+  return inEnglish(() => metadataOf(run, trainingType));
+}
+
+function metadataOf(run: RunSnapshot, trainingType: TrainingType | null): CardMetadata {
   const { place } = run.carbon.intensity;
   const hardware = hardwareText(run);
   return {

@@ -1,3 +1,5 @@
+import { t } from '../../../language.ts';
+
 /** From a moment to another, milliseconds since 1970; null where it is open. `from` is in it, `to` is not. */
 export interface Period {
   readonly fromMillis: number | null;
@@ -8,14 +10,14 @@ export const ALL_TIME: Period = { fromMillis: null, toMillis: null };
 
 /** Periods that have a name, by the clock of this machine; weeks begin on Monday (ISO 8601). */
 export const NAMED_PERIODS = {
-  'this-week': { title: 'This week', of: (now: Date) => days(monday(now), 7) },
-  'last-week': { title: 'Last week', of: (now: Date) => days(monday(now), 7, -7) },
-  'this-month': { title: 'This month', of: (now: Date) => months(now, 1) },
-  'last-month': { title: 'Last month', of: (now: Date) => months(now, 1, -1) },
-  'this-year': { title: 'This year', of: (now: Date) => years(now.getFullYear()) },
-  'last-year': { title: 'Last year', of: (now: Date) => years(now.getFullYear() - 1) },
-  all: { title: 'All time', of: () => ALL_TIME },
-} as const satisfies Readonly<Record<string, { title: string; of: (now: Date) => Period }>>;
+  'this-week': { title: () => t('This week'), of: (now: Date) => days(monday(now), 7) },
+  'last-week': { title: () => t('Last week'), of: (now: Date) => days(monday(now), 7, -7) },
+  'this-month': { title: () => t('This month'), of: (now: Date) => months(now, 1) },
+  'last-month': { title: () => t('Last month'), of: (now: Date) => months(now, 1, -1) },
+  'this-year': { title: () => t('This year'), of: (now: Date) => years(now.getFullYear()) },
+  'last-year': { title: () => t('Last year'), of: (now: Date) => years(now.getFullYear() - 1) },
+  all: { title: () => t('All time'), of: () => ALL_TIME },
+} as const satisfies Readonly<Record<string, { title: () => string; of: (now: Date) => Period }>>;
 
 export type PeriodName = keyof typeof NAMED_PERIODS;
 
@@ -32,7 +34,7 @@ export function isPeriodName(text: string): text is PeriodName {
 export function daysFromTo(first: string, last: string): Period {
   const from = first === '' ? null : dayOf(first);
   const to = last === '' ? null : dayOf(last);
-  if (from && to && from > to) throw new Error(`${first} comes after ${last}`);
+  if (from && to && from > to) throw new Error(t('{0} comes after {1}', first, last));
   return {
     fromMillis: from?.getTime() ?? null,
     toMillis: to && new Date(to.getFullYear(), to.getMonth(), to.getDate() + 1).getTime(),
@@ -41,13 +43,12 @@ export function daysFromTo(first: string, last: string): Period {
 
 /** `2026-11-01 to 2026-11-30`, both days in it. */
 export function periodText({ fromMillis, toMillis }: Period): string {
-  if (fromMillis === null && toMillis === null) return 'all time';
+  const first = fromMillis === null ? null : dayText(fromMillis);
   // the moment before the end lies in the last day, also where the clocks change
   const last = toMillis === null ? null : dayText(toMillis - 1);
-  if (fromMillis === null) return `until ${last}`;
-  const first = dayText(fromMillis);
-  if (last === null) return `since ${first}`;
-  return first === last ? first : `${first} to ${last}`;
+  if (first === null) return last === null ? t('all time') : t('until {0}', last);
+  if (last === null) return t('since {0}', first);
+  return first === last ? first : t('{0} to {1}', first, last);
 }
 
 /** Monday of the week, at midnight. */
@@ -67,7 +68,7 @@ function dayOf(text: string): Date {
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim()) ?? [];
   const date = new Date(Number(year), Number(month) - 1, Number(day));
   const isDay = year !== '' && date.getMonth() === Number(month) - 1 && date.getDate() === Number(day);
-  if (!isDay) throw new Error(`“${text.slice(0, 30)}” is no day: write it as 2026-11-30`);
+  if (!isDay) throw new Error(t('“{0}” is no day: write it as 2026-11-30', text.slice(0, 30)));
   return date;
 }
 

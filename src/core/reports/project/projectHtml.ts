@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { formatDuration, formatEnergy, formatGrams, wattHours } from '../format.ts';
 import { WATT_HOURS } from '../html/axes.ts';
 import { columnChart } from '../html/columnChart.ts';
@@ -5,7 +6,7 @@ import { html, type Markup } from '../html/markup.ts';
 import { page } from '../html/page.ts';
 import { dataTable, tiles } from '../html/parts.ts';
 import { periodText } from './period.ts';
-import { projectTitle, STARTED_IN } from './projectMarkdown.ts';
+import { projectTitle, startedIn } from './projectMarkdown.ts';
 import { projectTables, runsText, totalErrorText, totalHowKnown } from './projectTables.ts';
 import type { NamedSum, ProjectTotal } from './projectTotal.ts';
 
@@ -17,14 +18,14 @@ export function projectHtml(total: ProjectTotal): string {
   const { sum } = total;
   const headline = [
     {
-      name: 'Energy',
+      name: t('Energy'),
       value: formatEnergy(sum.energyJoules),
       error: totalErrorText(total),
       note: totalHowKnown(total),
     },
-    { name: 'Emissions', value: `${formatGrams(sum.emissionsGrams)} CO2e` },
-    { name: 'Runs', value: String(sum.runs), note: runsText(total) },
-    { name: 'Time', value: formatDuration(sum.durationSeconds) },
+    { name: t('Emissions'), value: `${formatGrams(sum.emissionsGrams)} CO2e` },
+    { name: t('Runs'), value: String(sum.runs), note: runsText(total) },
+    { name: t('Time'), value: formatDuration(sum.durationSeconds) },
   ];
   const tables = projectTables(total).map(
     ({ title, head, rows }) =>
@@ -37,8 +38,8 @@ export function projectHtml(total: ProjectTotal): string {
   );
   const content = html`<p class="lead">${periodText(total.period)}</p>
     ${tiles(headline)} ${timeChart(total)} ${tables}
-    <p class="lead">${STARTED_IN}</p>`;
-  return page('Footprint of a project', projectTitle(total), content);
+    <p class="lead">${startedIn()}</p>`;
+  return page(t('Footprint of a project'), projectTitle(total), content);
 }
 
 function timeChart({ weeks, months }: ProjectTotal): Markup | null {
@@ -49,5 +50,5 @@ function timeChart({ weeks, months }: ProjectTotal): Markup | null {
     label: isByWeek ? name.slice(5) : name.slice(0, 7),
     value: wattHours(energyJoules),
   }));
-  return columnChart(isByWeek ? 'Energy by week' : 'Energy by month', columns, WATT_HOURS);
+  return columnChart(isByWeek ? t('Energy by week') : t('Energy by month'), columns, WATT_HOURS);
 }

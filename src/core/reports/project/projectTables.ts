@@ -1,5 +1,6 @@
+import { t } from '../../../language.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from '../format.ts';
-import { NO_FRAMEWORK, type NamedSum, type ProjectTotal } from './projectTotal.ts';
+import { noFramework, type NamedSum, type ProjectTotal } from './projectTotal.ts';
 
 /** A table of text, the same for every format that people read. */
 export interface ProjectTable {
@@ -8,17 +9,23 @@ export interface ProjectTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const SUMS = ['Runs', 'Energy', 'Emissions', 'Time'];
+const STATES: Readonly<Record<string, () => string>> = {
+  running: () => t('running'),
+  finished: () => t('finished'),
+  failed: () => t('failed'),
+  stopped: () => t('stopped'),
+  interrupted: () => t('interrupted'),
+};
 
 /** Which part of the whole each group was; without those that tell nothing. */
 export function projectTables(total: ProjectTotal): readonly ProjectTable[] {
   const tables = [
-    sums('By month', 'Month', total.months.map(monthName)),
-    sums('By week', 'Week of', total.weeks),
-    total.project === null ? sums('By project', 'Project', total.byProject) : null,
-    sums('By training', 'Name', total.byLabel),
-    hasFramework(total) ? sums('By framework', 'Framework, by its output', total.byFramework) : null,
-    sums('By end', 'State', total.byState),
+    sums(t('By month'), t('Month'), total.months.map(monthName)),
+    sums(t('By week'), t('Week of'), total.weeks),
+    total.project === null ? sums(t('By project'), t('Project'), total.byProject) : null,
+    sums(t('By training'), t('Name'), total.byLabel),
+    hasFramework(total) ? sums(t('By framework'), t('Framework, by its output'), total.byFramework) : null,
+    sums(t('By end'), t('State'), total.byState.map(stateName)),
     devices(total),
   ];
   return tables.filter((table) => table !== null && table.rows.length > 0) as ProjectTable[];
@@ -26,10 +33,13 @@ export function projectTables(total: ProjectTotal): readonly ProjectTable[] {
 
 /** `128 runs`, with how many of them failed or were stopped. */
 export function runsText({ sum, byState }: ProjectTotal): string {
-  const count = sum.runs === 1 ? '1 run' : `${sum.runs} runs`;
   const unfinished = byState.filter(({ name }) => name !== 'finished' && name !== 'running');
   const lost = unfinished.reduce((number, { runs }) => number + runs, 0);
-  return lost === 0 ? count : `${count}, of which ${lost} did not come to their end`;
+  if (lost > 0)
+    return sum.runs === 1
+      ? t('1 run, of which {0} did not come to their end', lost)
+      : t('{0} runs, of which {1} did not come to their end', sum.runs, lost);
+  return sum.runs === 1 ? t('1 run') : t('{0} runs', sum.runs);
 }
 
 /** `12.4 kWh ±6 %`. */
@@ -44,19 +54,19 @@ export function totalErrorText({ uncertainty }: ProjectTotal): string | undefine
 
 /** `71 % measured, 29 % estimated`. */
 export function totalHowKnown({ measuredShare }: ProjectTotal): string {
-  if (measuredShare === null) return 'not known';
-  if (measuredShare === 1) return 'measured';
-  if (measuredShare === 0) return 'estimated';
-  return `${formatPercent(measuredShare)} measured, ${formatPercent(1 - measuredShare)} estimated`;
+  if (measuredShare === null) return t('not known');
+  if (measuredShare === 1) return t('measured');
+  if (measuredShare === 0) return t('estimated');
+  return t('{0} measured, {1} estimated', formatPercent(measuredShare), formatPercent(1 - measuredShare));
 }
 
 function hasFramework({ byFramework }: ProjectTotal): boolean {
-  return byFramework.some(({ name }) => name !== NO_FRAMEWORK);
+  return byFramework.some(({ name }) => name !== noFramework());
 }
 
 function sums(title: string, name: string, entries: readonly NamedSum[]): ProjectTable {
   return {
-    ...{ title, head: [name, ...SUMS] },
+    ...{ title, head: [name, t('Runs'), t('Energy'), t('Emissions'), t('Time')] },
     rows: entries.map((entry) => [
       entry.name,
       String(entry.runs),
@@ -69,13 +79,17 @@ function sums(title: string, name: string, entries: readonly NamedSum[]): Projec
 
 function devices({ byDevice, sum }: ProjectTotal): ProjectTable {
   return {
-    ...{ title: 'By device', head: ['Device', 'Energy', 'Share'] },
+    ...{ title: t('By device'), head: [t('Device'), t('Energy'), t('Share')] },
     rows: byDevice.map(({ name, energyJoules }) => [
       name,
       formatEnergy(energyJoules),
       sum.energyJoules > 0 ? formatPercent(energyJoules / sum.energyJoules) : '–',
     ]),
   };
+}
+
+function stateName(state: NamedSum): NamedSum {
+  return { ...state, name: STATES[state.name]?.() ?? state.name };
 }
 
 function monthName(month: NamedSum): NamedSum {

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../runs/snapshot.ts';
 import { combinedUncertainty } from '../../runs/uncertainty.ts';
 import { componentName } from '../words.ts';
@@ -47,7 +48,7 @@ export interface ProjectTotal {
 }
 
 /** Names the group of runs whose output gave no framework away. */
-export const NO_FRAMEWORK = 'not recognised';
+export const noFramework = () => t('not recognised');
 
 /** Groups beyond these are put together. */
 const MOST_GROUPS = 12;
@@ -55,7 +56,11 @@ const MOST_GROUPS = 12;
 /** A span of weeks longer than this is told by months only: ten years. */
 const MOST_WEEKS = 520;
 
-/** @param runs any; those of other projects and times are left out */
+/**
+ * Groups are named in the language that is spoken when somebody asks for them.
+ *
+ * @param runs any; those of other projects and times are left out
+ */
 export function projectTotal(
   runs: readonly RunSnapshot[],
   project: string | null,
@@ -70,10 +75,18 @@ export function projectTotal(
     byState: grouped(mine, ({ state }) => state),
     weeks: byTime(mine, monday, (start) => addDays(start, 7), MOST_WEEKS),
     months: byTime(mine, firstOfMonth, (start) => new Date(start.getFullYear(), start.getMonth() + 1, 1)),
-    byProject: grouped(mine, (run) => run.project),
-    byFramework: grouped(mine, (run) => frameworkOf(run) ?? NO_FRAMEWORK),
-    byDevice: byDevice(entries),
-    byLabel: grouped(mine, ({ label }) => label),
+    get byProject() {
+      return grouped(mine, (run) => run.project);
+    },
+    get byFramework() {
+      return grouped(mine, (run) => frameworkOf(run) ?? noFramework());
+    },
+    get byDevice() {
+      return byDevice(entries);
+    },
+    get byLabel() {
+      return grouped(mine, ({ label }) => label);
+    },
   };
 }
 
@@ -97,7 +110,7 @@ function grouped(runs: readonly RunSnapshot[], key: (run: RunSnapshot) => string
   sums.sort((a, b) => b.energyJoules - a.energyJoules);
   if (sums.length <= MOST_GROUPS) return sums;
   const rest = sums.splice(MOST_GROUPS - 1).flatMap(({ name }) => groups.get(name) ?? []);
-  return [...sums, { name: `${groups.size - sums.length} others`, ...sumOf(rest) }];
+  return [...sums, { name: t('{0} others', groups.size - sums.length), ...sumOf(rest) }];
 }
 
 /** A sum for each stretch of time from the first run to the last, by the clock of this machine. */
@@ -129,7 +142,7 @@ function byDevice(entries: readonly ComponentEnergy[]): readonly DeviceSum[] {
   if (sorted.length <= MOST_GROUPS) return sorted;
   const rest = sorted.splice(MOST_GROUPS - 1);
   const energyJoules = rest.reduce((sum, each) => sum + each.energyJoules, 0);
-  return [...sorted, { name: `${rest.length} others`, energyJoules }];
+  return [...sorted, { name: t('{0} others', rest.length), energyJoules }];
 }
 
 function uncertaintyOf(entries: readonly ComponentEnergy[]): number | null {
