@@ -1,3 +1,5 @@
+import { t } from '../../language.ts';
+
 /** Why a source did not answer. */
 export type CarbonFault =
   | 'not allowed'
@@ -14,7 +16,10 @@ export type CarbonFault =
   | 'no figure'
   | 'waiting';
 
-/** The one error that network and sources throw. Its message is for people; no key, header, query or text of an answer is in it. */
+/**
+ * The one error that network and sources throw. Its message is for people; no key, header, query or text of an answer is
+ * in it. It begins with a capital where it names the source, in every language, since the source's name is put before others.
+ */
 export class CarbonError extends Error {
   readonly fault: CarbonFault;
   /** What the server asks for before the next try (Retry-After); null where it does not. */
@@ -31,5 +36,5 @@ export class CarbonError extends Error {
 export function asCarbonError(error: unknown): CarbonError {
   return error instanceof CarbonError
     ? error
-    : new CarbonError('unknown shape', 'it answered something unknown');
+    : new CarbonError('unknown shape', t('it answered something unknown'));
 }

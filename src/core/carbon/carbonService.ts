@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { lookAhead, type Ahead } from './ahead.ts';
 import { CarbonCache } from './cache.ts';
 import type { SourceChoice } from './choice.ts';
@@ -265,7 +266,7 @@ export class CarbonService {
 
   #yearly(place: Place, problem: string | null): Intensity {
     const intensity = zoneAverage(place) ?? yearlyAverage(place);
-    return problem ? { ...intensity, fallback: `${problem} The yearly average is used.` } : intensity;
+    return problem ? { ...intensity, fallback: t('{0} The yearly average is used.', problem) } : intensity;
   }
 
   #pue({ cloud }: Place): Pick<CarbonContext, 'pue' | 'pueSource'> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { t } from '../../language.ts';
 import type { CarbonCache } from './cache.ts';
 import { type CacheEntry } from './cache.ts';
 import { asCarbonError, CarbonError } from './carbonError.ts';
@@ -68,7 +69,7 @@ export class Fetcher {
   }
 
   async #json(request: JsonRequest, id: string): Promise<FetchedJson> {
-    if (!this.#options.isAllowed()) throw new CarbonError('not allowed', 'requests are not allowed');
+    if (!this.#options.isAllowed()) throw new CarbonError('not allowed', t('requests are not allowed'));
     const known = await this.#read(request.key);
     const answer = known && this.#freshAnswer(known, request);
     if (answer) return answer;
@@ -76,13 +77,13 @@ export class Fetcher {
     if (refusal && refusal.untilMillis > this.now) return this.#older(known, refusal.error);
     if (known && known.failures > 0 && known.nextTryAtMillis > this.now) {
       const wait = Math.ceil((known.nextTryAtMillis - this.now) / 1000);
-      const text = `${hostOf(request.url)} failed and is asked again in ${wait} s`;
+      const text = t('{0} failed and is asked again in {1} s', hostOf(request.url), wait);
       return this.#older(known, new CarbonError('waiting', text, wait));
     }
     const { cache } = this.#options;
     const ask = () => this.#ask(request, id, known);
     const asked = cache ? await cache.alone(request.key, ask) : await ask();
-    return asked ?? this.#older(known, new CarbonError('waiting', 'another window is asking', 5));
+    return asked ?? this.#older(known, new CarbonError('waiting', t('another window is asking'), 5));
   }
 
   #freshAnswer(known: CacheEntry, { freshSeconds }: JsonRequest): FetchedJson | null {
@@ -158,7 +159,7 @@ function parsed(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CarbonError('no JSON', `${hostOf(url)} answered something else than JSON`);
+    throw new CarbonError('no JSON', t('{0} answered something else than JSON', hostOf(url)));
   }
 }
 
@@ -172,5 +173,5 @@ function hash(text: string): string {
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'the server';
+  return URL.canParse(url) ? new URL(url).host : t('the server');
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { CarbonError } from './carbonError.ts';
 
 /**
@@ -24,11 +25,11 @@ export function textOrNull(value: unknown): string | null {
 export function listIn(value: unknown, name: string): readonly unknown[] {
   const list = field(value, name);
   if (Array.isArray(list)) return list;
-  throw unknownShape(`“${name}” is no list`);
+  throw unknownShape(t('“{0}” is no list', name));
 }
 
 export function unknownShape(what: string): CarbonError {
-  return new CarbonError('unknown shape', `its answer has changed: ${what}`);
+  return new CarbonError('unknown shape', t('its answer has changed: {0}', what));
 }
 
 /**

@@ -2,6 +2,7 @@
 // require them by exactly these names (vscode, src/vs/workbench/api/node/proxyResolver.ts, 2026); `node:https` passes by.
 import http from 'http';
 import https from 'https';
+import { t } from '../../language.ts';
 import { CarbonError, type CarbonFault } from './carbonError.ts';
 
 /** Engineering judgement: slow services answer within a few seconds; nobody waits for this. */
@@ -55,14 +56,14 @@ export async function getText(
   const { method = 'GET' } = request;
   let { url, headers } = request;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    if (!options.isAllowed()) throw new CarbonError('not allowed', 'requests are not allowed');
+    if (!options.isAllowed()) throw new CarbonError('not allowed', t('requests are not allowed'));
     const answer = await once(urlOf(url), method, headerOf(headers, known), options, signal);
     if (!('location' in answer)) return answer;
     const next = redirectTarget(answer.location, url);
     if (next.origin !== new URL(url).origin) headers = {};
     url = next.href;
   }
-  throw new CarbonError('redirect', `${hostOf(request.url)} redirects too often`);
+  throw new CarbonError('redirect', t('{0} redirects too often', hostOf(request.url)));
 }
 
 function once(
@@ -75,9 +76,11 @@ function once(
   return new Promise((resolve, reject) => {
     const { host } = url;
     const fail = (fault: CarbonFault, text: string, retryAfterSeconds: number | null = null) =>
-      reject(new CarbonError(fault, `${host} ${text}`, retryAfterSeconds));
+      reject(new CarbonError(fault, text, retryAfterSeconds));
     const onError = () =>
-      signal.aborted ? fail('too slow', 'did not answer in time') : fail('unreachable', 'cannot be reached');
+      signal.aborted
+        ? fail('too slow', t('{0} did not answer in time', host))
+        : fail('unreachable', t('{0} cannot be reached', host));
     try {
       const ask = url.protocol === 'http:' ? http.request : https.request;
       const request = ask(url, { method, headers, signal }, (response) => {
@@ -88,23 +91,23 @@ function once(
         if (status !== 200) request.destroy();
         if (status === 304) return resolve({ ...validators, text: null });
         if (status >= 300 && status < 400 && location) return resolve({ location });
-        if (status !== 200) return fail(...faultOf(status, response.headers['retry-after']));
+        if (status !== 200) return fail(...faultOf(host, status, response.headers['retry-after']));
         const chunks: Buffer[] = [];
         let bytes = 0;
         response.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
           bytes += chunk.length;
           if (bytes <= mostBytes) return;
-          fail('too large', 'sent more than could be right');
+          fail('too large', t('{0} sent more than could be right', host));
           request.destroy();
         });
         response.on('end', () => resolve({ ...validators, text: Buffer.concat(chunks).toString('utf8') }));
-        response.on('close', () => fail('unreachable', 'broke off'));
+        response.on('close', () => fail('unreachable', t('{0} broke off', host)));
       });
       request.on('error', onError);
       request.end();
     } catch {
-      fail('unreachable', 'cannot be asked');
+      fail('unreachable', t('{0} cannot be asked', host));
     }
   });
 }
@@ -120,13 +123,18 @@ function headerOf(headers: Readonly<Record<string, string>> = {}, known: Validat
   };
 }
 
-function faultOf(status: number, retryAfter: string | undefined): [CarbonFault, string, number | null] {
+function faultOf(
+  host: string,
+  status: number,
+  retryAfter: string | undefined,
+): [CarbonFault, string, number | null] {
   const seconds = retryAfterSeconds(retryAfter);
   if (status === 401 || status === 403)
-    return ['refused', `refused the request (${status}): check the key or login`, null];
-  if (status === 429) return ['too many requests', 'asks to wait (429)', seconds];
-  if (status === 400 || status === 404) return ['not found', `has nothing for this place (${status})`, null];
-  return ['server error', `failed (${status})`, seconds];
+    return ['refused', t('{0} refused the request ({1}): check the key or login', host, status), null];
+  if (status === 429) return ['too many requests', t('{0} asks to wait (429)', host), seconds];
+  if (status === 400 || status === 404)
+    return ['not found', t('{0} has nothing for this place ({1})', host, status), null];
+  return ['server error', t('{0} failed ({1})', host, status), seconds];
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3); null where it is neither. */
@@ -141,7 +149,7 @@ function redirectTarget(location: string, from: string): URL {
   const target = URL.canParse(location, from) ? new URL(location, from) : null;
   const isSafe = target?.protocol === 'https:' || target?.protocol === new URL(from).protocol;
   if (target && isSafe) return target;
-  throw new CarbonError('redirect', `${hostOf(from)} redirects to a place that is not safe`);
+  throw new CarbonError('redirect', t('{0} redirects to a place that is not safe', hostOf(from)));
 }
 
 function urlOf(text: string): URL {
@@ -149,9 +157,9 @@ function urlOf(text: string): URL {
     const url = new URL(text);
     if (url.protocol === 'https:' || url.protocol === 'http:') return url;
   }
-  throw new CarbonError('unreachable', 'the address is no http or https address');
+  throw new CarbonError('unreachable', t('the address is no http or https address'));
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'the server';
+  return URL.canParse(url) ? new URL(url).host : t('the server');
 }

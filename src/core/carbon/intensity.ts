@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { gramsOf } from './facility.ts';
 import places from './data/places.json' with { type: 'json' };
 import { countryByCode, locate, machineTimeZone, type Place } from './place.ts';
@@ -33,7 +34,10 @@ export interface LiveFigure {
   readonly attribution: string;
 }
 
-const SET_COUNTRY = 'Set your country (the setting “Training Footprint: Country”, or --country) to be exact.';
+/** What makes a guess of the place exact. */
+export function countryFix(): string {
+  return t('Set your country (the setting “Training Footprint: Country”, or --country) to be exact.');
+}
 
 /**
  * The yearly average of the country's grid: Ember's newest year for it (2022 to 2024), as shipped with CO2.js. Where
@@ -45,7 +49,7 @@ export function yearlyAverage(place: Place): Intensity {
   if (grams !== null) {
     const isGuess = place.basis !== 'setting';
     const name = isGuess ? `${place.name} (guessed from the ${place.basis})` : place.name;
-    return { gramsPerKwh: grams, place: name, source, isGuess, fix: isGuess ? SET_COUNTRY : null };
+    return { gramsPerKwh: grams, place: name, source, isGuess, fix: isGuess ? countryFix() : null };
   }
   const reason = place.country ? `no figure for ${place.name}` : 'place unknown';
   return {
@@ -53,7 +57,7 @@ export function yearlyAverage(place: Place): Intensity {
     place: `world average (${reason})`,
     source,
     isGuess: true,
-    fix: place.country ? null : SET_COUNTRY,
+    fix: place.country ? null : countryFix(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import places from './data/places.json' with { type: 'json' };
 
 /** Where the machine draws its electricity from. */
@@ -65,5 +66,5 @@ export function machineTimeZone(): string {
 /** One sentence on what is wrong with a country setting; null when it is empty or right. */
 export function countryProblem(setting: string): string | null {
   if (setting.trim() === '' || countryByCode(setting.trim().toUpperCase())) return null;
-  return `“${setting.slice(0, 20)}” is no country code: use two letters of ISO 3166-1, for example DK.`;
+  return t('“{0}” is no country code: use two letters of ISO 3166-1, for example DK.', setting.slice(0, 20));
 }

@@ -1,6 +1,6 @@
 import { DailyShape } from './ahead.ts';
 import { asCarbonError, type CarbonError } from './carbonError.ts';
-import type { Intensity } from './intensity.ts';
+import { countryFix, type Intensity } from './intensity.ts';
 import type { Stretch } from './integrator.ts';
 import type { Place } from './place.ts';
 import { HOUR_MILLIS, type IntensityKind, type IntensityPoint, type IntensitySource } from './source.ts';
@@ -17,8 +17,6 @@ const KEPT_MILLIS = 8 * 24 * HOUR_MILLIS;
 
 /** What has not come so long after its time will not come. */
 const LATEST_MILLIS = 48 * HOUR_MILLIS;
-
-const SET_COUNTRY = 'Set your country (the setting “Training Footprint: Country”, or --country) to be exact.';
 
 /** A source with its name of the place's part of the grid, and what it told. */
 interface Told {
@@ -156,7 +154,7 @@ export class Track {
       place: isGuess ? `${this.#place.name} (guessed from the time zone)` : this.#place.name,
       source: sourceText(source, found.isHeld ? 'last known' : quality),
       isGuess,
-      fix: isGuess ? SET_COUNTRY : null,
+      fix: isGuess ? countryFix() : null,
       live: { sourceId, zone, kind, quality, fromMillis, toMillis, attribution },
       fallback: this.problem,
     };

@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { t } from '../../language.ts';
 import type { ProgressEvent } from './event.ts';
 import { saysResult } from './families/epochLine.ts';
 import { count, event } from './families/family.ts';
@@ -23,10 +24,12 @@ export function patternProblem(source: string): string | null {
   try {
     new RegExp(source, 'i');
   } catch (error) {
-    return `The progress pattern is no regular expression: ${(error as Error).message}.`;
+    return t('The progress pattern is no regular expression: {0}.', (error as Error).message);
   }
   if (/\(\?<(epoch|step)>/.test(source)) return null;
-  return 'The progress pattern names no epoch: write (?<epoch>\\d+) where the number stands, and (?<epochs>\\d+), (?<step>\\d+), (?<steps>\\d+) where the output has them.';
+  return t(
+    'The progress pattern names no epoch: write (?<epoch>\\d+) where the number stands, and (?<epochs>\\d+), (?<step>\\d+), (?<steps>\\d+) where the output has them.',
+  );
 }
 
 /**
@@ -62,8 +65,9 @@ export class UserPattern {
       const answer: unknown = this.#script.runInContext(this.#context, { timeout: DEADLINE_MILLIS });
       return (JSON.parse(String(answer)) as (Match | null)[]).map((match) => match && eventOf(match));
     } catch {
-      this.#problem =
-        'The progress pattern took too long on a line of this training and is no longer used for it; make it simpler.';
+      this.#problem = t(
+        'The progress pattern took too long on a line of this training and is no longer used for it; make it simpler.',
+      );
       return lines.map(() => null);
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Progress, ProgressEvent } from './event.ts';
 import { Recogniser } from './recognise.ts';
 import { TerminalTexts } from './terminalTexts.ts';
@@ -79,37 +80,38 @@ export class ReadingRecord {
     return {
       text,
       family: event.family,
-      takenFor: changed ? wordsOf(event) : `${wordsOf(event)}, which is not of the training`,
+      takenFor: changed ? wordsOf(event) : t('{0}, which is not of the training', wordsOf(event)),
     };
   }
 }
 
 /** What an event says, in words. */
 export function wordsOf(event: ProgressEvent): string {
-  if (event.phase === 'validate') return 'a validation';
-  if (event.phase === 'other') return 'other work than training';
+  if (event.phase === 'validate') return t('a validation');
+  if (event.phase === 'other') return t('other work than training');
   const parts: string[] = [];
-  if (event.stage !== null) parts.push(`part ${event.stage}${of(event.totalStages)}`);
-  if (event.epoch !== null)
-    parts.push(`epoch ${event.epoch}${of(event.totalEpochs)}${event.epochFinished ? ', finished' : ''}`);
-  else if (event.totalEpochs !== null) parts.push(`${event.totalEpochs} epochs in all`);
-  if (event.epochsDone !== null) parts.push(`${event.epochsDone} epochs done`);
-  if (event.step !== null) parts.push(`step ${event.step}${of(event.totalSteps)}`);
-  else if (event.percent !== null) parts.push(`${event.percent} %`);
-  else if (event.totalSteps !== null) parts.push(`${event.totalSteps} steps in all`);
-  if (event.isOneMore) parts.push('one more step');
-  if (event.isEnd) parts.push('the end of the training');
-  if (parts.length === 0 && event.epochFinished) parts.push('the end of an epoch');
-  return parts.join(', ') || 'a bar of something else';
-}
-
-function of(total: number | null): string {
-  return total === null ? '' : ` of ${total}`;
+  const { stage, totalStages, epoch, totalEpochs, epochFinished, epochsDone, step, totalSteps, percent } =
+    event;
+  if (stage !== null)
+    parts.push(totalStages === null ? t('part {0}', stage) : t('part {0} of {1}', stage, totalStages));
+  if (epoch !== null) {
+    parts.push(totalEpochs === null ? t('epoch {0}', epoch) : t('epoch {0} of {1}', epoch, totalEpochs));
+    if (epochFinished) parts.push(t('finished'));
+  } else if (totalEpochs !== null) parts.push(t('{0} epochs in all', totalEpochs));
+  if (epochsDone !== null) parts.push(t('{0} epochs done', epochsDone));
+  if (step !== null)
+    parts.push(totalSteps === null ? t('step {0}', step) : t('step {0} of {1}', step, totalSteps));
+  else if (percent !== null) parts.push(`${percent} %`);
+  else if (totalSteps !== null) parts.push(t('{0} steps in all', totalSteps));
+  if (event.isOneMore) parts.push(t('one more step'));
+  if (event.isEnd) parts.push(t('the end of the training'));
+  if (parts.length === 0 && epochFinished) parts.push(t('the end of an epoch'));
+  return parts.join(', ') || t('a bar of something else');
 }
 
 function whyNot(text: string): string {
-  if (!/\d/.test(text)) return 'nothing: it holds no number';
+  if (!/\d/.test(text)) return t('nothing: it holds no number');
   if (/\b(?:epoch|step|iter\w*|batch|round|trial|fold)\b/i.test(text))
-    return 'nothing: its number is no count of the training';
-  return 'nothing: it names no epoch and no step, and is no bar';
+    return t('nothing: its number is no count of the training');
+  return t('nothing: it names no epoch and no step, and is no bar');
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { WorkUnit } from '../progress/fraction.ts';
 import { minus, type Cost, type Quantity } from './cost.ts';
 import { combine } from './earlier.ts';
@@ -72,17 +73,18 @@ function total(
 }
 
 function basisOf(state: MilestoneState | null, earlier: EarlierRuns | null): string {
-  const parts = [state && workText(state), earlier && runsText(earlier)].filter((part) => part !== null);
-  return parts.join(' and ');
+  const work = state && workText(state);
+  const runs = earlier && runsText(earlier);
+  return work && runs ? t('{0} and {1}', work, runs) : (work ?? runs ?? '');
 }
 
 function workText({ unit, mark }: MilestoneState): string {
-  if (unit === 'step') return `${mark.work} steps`;
+  if (unit === 'step') return t('{0} steps', mark.work);
   const epochs = Math.floor(mark.work);
-  if (epochs === 0) return `the first ${Math.max(1, Math.round(mark.work * 100))} % of the first epoch`;
-  return epochs === 1 ? 'the first epoch' : `${epochs} epochs`;
+  if (epochs === 0) return t('the first {0} % of the first epoch', Math.max(1, Math.round(mark.work * 100)));
+  return epochs === 1 ? t('the first epoch') : t('{0} epochs', epochs);
 }
 
 function runsText({ runs }: EarlierRuns): string {
-  return runs === 1 ? 'an earlier run' : `${runs} earlier runs`;
+  return runs === 1 ? t('an earlier run') : t('{0} earlier runs', runs);
 }

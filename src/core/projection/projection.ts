@@ -12,7 +12,7 @@ export interface Interval {
 export interface Projection {
   readonly totalEnergyJoules: Interval;
   readonly remainingSeconds: Interval;
-  /** One short sentence: what it rests on. */
+  /** What it rests on, to be read after `from`: `3 epochs and an earlier run`. */
   readonly basis: string;
 }
 

@@ -1,13 +1,14 @@
+import { t } from '../../language.ts';
 import type { IdlePower, RunSample } from '../metering/attribution.ts';
 import type { RunSnapshot } from './snapshot.ts';
 
 /** Each change of source or settings brings some. */
 const MOST_ASSUMPTIONS = 20;
 
-const IDLE_POWER_NOTES: Readonly<Record<IdlePower, string>> = {
-  proportional: 'From here on idle power is shared by use.',
-  none: 'From here on idle power is left to the machine.',
-  all: 'From here on all idle power is counted as the run’s.',
+const IDLE_POWER_NOTES: Readonly<Record<IdlePower, () => string>> = {
+  proportional: () => t('From here on idle power is shared by use.'),
+  none: () => t('From here on idle power is left to the machine.'),
+  all: () => t('From here on all idle power is counted as the run’s.'),
 };
 
 type Recorded = Pick<RunSnapshot, 'assumptions' | 'idlePower'>;
@@ -34,6 +35,6 @@ export class Basis {
       if (this.#assumptions.size < MOST_ASSUMPTIONS) this.#assumptions.add(text);
     const hasChanged = this.#idlePower !== null && idlePower !== this.#idlePower;
     this.#idlePower = idlePower;
-    return hasChanged ? IDLE_POWER_NOTES[idlePower] : null;
+    return hasChanged ? IDLE_POWER_NOTES[idlePower]() : null;
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
+import { t } from '../../language.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /** Checking a whole database takes about a millisecond a megabyte: above this size only its head is looked at. */
@@ -42,7 +43,7 @@ export async function openDatabase(file: string): Promise<OpenedDatabase> {
     if (!isDamage(error)) return { database: open(':memory:'), problem: unwritable(file, error) };
     try {
       const aside = setAside(file);
-      const problem = `The run history was damaged. It is kept as ${aside}, and a new one was begun.`;
+      const problem = t('The run history was damaged. It is kept as {0}, and a new one was begun.', aside);
       return { database: open(file), problem };
     } catch (second) {
       return { database: open(':memory:'), problem: unwritable(file, second) };
@@ -72,7 +73,10 @@ async function loadSqlite(): Promise<typeof import('node:sqlite')> {
     return await import('node:sqlite');
   } catch {
     throw new Error(
-      `The run history needs Node 22.13 or newer, or VS Code 1.101 or newer; this is Node ${process.versions.node}.`,
+      t(
+        'The run history needs Node 22.13 or newer, or VS Code 1.101 or newer; this is Node {0}.',
+        process.versions.node,
+      ),
     );
   } finally {
     process.emitWarning = emitWarning;
@@ -119,7 +123,7 @@ function migrate(database: DatabaseSync): void {
 function versionOf(database: DatabaseSync): number {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > MIGRATIONS.length)
-    throw new Error('it was written by a newer version; update Training Footprint');
+    throw new Error(t('it was written by a newer version; update Training Footprint'));
   return version;
 }
 
@@ -142,8 +146,9 @@ function setAside(file: string): string {
 
 function unwritable(file: string, error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return (
-    `The run history ${file} cannot be used: ${reason}. ` +
-    'New runs are kept only until this window closes; mend the file or its permissions, then reload the window.'
+  return t(
+    'The run history {0} cannot be used: {1}. New runs are kept only until this window closes; mend the file or its permissions, then reload the window.',
+    file,
+    reason,
   );
 }

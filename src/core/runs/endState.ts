@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { RunState } from './snapshot.ts';
 
 /** Exit codes of what a user interrupts or ends: 128 + SIGINT, 128 + SIGTERM. */
@@ -12,7 +13,7 @@ export function endState(exitCode: number | null): Exclude<RunState, 'running'> 
 /** What to do about a command that the shell could not start, by the exit codes of POSIX shells; null for others. */
 export function startProblem(exitCode: number | null, command: string): string | null {
   const program = command.trim().split(/\s+/)[0] ?? '';
-  if (exitCode === 127) return `The shell did not find “${program}”. Check its spelling, or install it.`;
-  if (exitCode === 126) return `The shell may not execute “${program}”. Try chmod +x on it.`;
+  if (exitCode === 127) return t('The shell did not find “{0}”. Check its spelling, or install it.', program);
+  if (exitCode === 126) return t('The shell may not execute “{0}”. Try chmod +x on it.', program);
   return null;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { Integrator, type StretchesOver } from '../carbon/integrator.ts';
 import { formatGrams } from '../reports/format.ts';
 import type { Owner } from './owner.ts';
@@ -34,9 +35,11 @@ export function correctLate(run: RunSnapshot, over: StretchesOver): RunSnapshot 
   const after = integrator.segments.filter(({ isFinal }) => !isFinal).length;
   if (after === before) return null;
   const emissionsGrams = run.emissionsGrams + change;
-  const note =
-    `Final figures of the grid came after the run had ended: its emissions are ` +
-    `${formatGrams(emissionsGrams)} CO2e instead of ${formatGrams(run.emissionsGrams, emissionsGrams)}.`;
+  const note = t(
+    'Final figures of the grid came after the run had ended: its emissions are {0} CO2e instead of {1}.',
+    formatGrams(emissionsGrams),
+    formatGrams(run.emissionsGrams, emissionsGrams),
+  );
   const isSame = Math.abs(change) <= 1e-9 * emissionsGrams;
   const notes = isSame ? run.notes : [...run.notes, note];
   return { ...run, emissionsGrams, intensitySegments: integrator.segments, notes };

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import { bootId, monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
 import type { SampleEvent, Sampler } from '../metering/sampler.ts';
@@ -165,7 +166,7 @@ export class Recorder {
 
   #close(store: Store, snapshot: RunSnapshot): void {
     const endedAtMillis = snapshot.startedAtMillis + snapshot.durationSeconds * 1000;
-    const notes = [...snapshot.notes, 'It ended while neither editor nor command line looked.'];
+    const notes = [...snapshot.notes, t('It ended while neither editor nor command line looked.')];
     const closed: RunSnapshot = {
       ...snapshot,
       ...{ state: 'interrupted', isPaused: false },
@@ -212,7 +213,7 @@ export class Recorder {
   #tell(problem: unknown): void {
     const message =
       problem instanceof Error
-        ? `The run history could not be written: ${problem.message}.`
+        ? t('The run history could not be written: {0}.', problem.message)
         : String(problem);
     if (this.#told.has(message)) return;
     this.#told.add(message);

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { IdlePower } from '../metering/attribution.ts';
 import { monotonicSeconds } from '../metering/clock.ts';
 import type { TreeRoot } from '../metering/processTree.ts';
@@ -191,7 +192,7 @@ export class Run {
     if (this.#isWholeMachine) return;
     this.#isWholeMachine = true;
     this.note(
-      'Processes cannot be seen on this system, so the whole machine’s energy is counted as the run’s.',
+      t('Processes cannot be seen on this system, so the whole machine’s energy is counted as the run’s.'),
     );
   }
 
@@ -217,7 +218,7 @@ export class Run {
 
   /** Told when its processes were stopped or go on; each sample tells it, too. */
   setPaused(isPaused: boolean): void {
-    if (this.#clock.setPaused(isPaused)) this.note(isPaused ? 'Paused.' : 'Goes on.');
+    if (this.#clock.setPaused(isPaused)) this.note(isPaused ? t('Paused.') : t('Goes on.'));
   }
 
   note(text: string): void {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { t } from '../../language.ts';
 import type { Procfs, ProcessStat } from '../metering/procfs.ts';
 import { ProcessTrees, type TreeRoot } from '../metering/processTree.ts';
 
@@ -51,7 +52,7 @@ function members(root: TreeRoot, procfs: Procfs): readonly ProcessStat[] {
   const trees = new ProcessTrees(procfs);
   trees.add(root);
   const found = [...(trees.scan().get(root)?.members.values() ?? [])];
-  if (found.length === 0) throw new Error('the processes of this run cannot be seen.');
+  if (found.length === 0) throw new Error(t('the processes of this run cannot be seen.'));
   return found;
 }
 

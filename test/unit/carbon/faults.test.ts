@@ -3,6 +3,8 @@ import type { SourceChoice } from '../../../src/core/carbon/choice.ts';
 import { NO_OWN_SOURCES } from '../../../src/core/carbon/carbonService.ts';
 import type { CarbonSettings } from '../../../src/core/carbon/carbonService.ts';
 import { Emissions } from '../../../src/core/runs/emissions.ts';
+import { speak } from '../../../src/language.ts';
+import german from '../../../l10n/bundle.l10n.de.json' with { type: 'json' };
 import { ANSWERS, fixture, json, LocalServer, NOW, status, type Answer } from './localServer.ts';
 import { service } from './services.ts';
 
@@ -123,6 +125,25 @@ describe('Each fault of each source', () => {
     const { intensity } = grid.context();
     assert.equal(intensity.live?.sourceId, 'energyCharts');
     assert.match(intensity.fallback ?? '', /failed \(500\)/);
+  });
+
+  it('is told in German with the name of the source before it, too', async () => {
+    speak('de', german);
+    try {
+      for (const fault of ['server error (500)', 'empty lists', 'changed schema', 'a web page'] as const) {
+        server.answer = (request, response) => FAULTS[fault]?.[0]('energyCharts')(request, response);
+        const grid = service(server.base, { country: 'DE' });
+        await grid.refresh();
+        assert.match(
+          grid.context().intensity.fallback ?? '',
+          /^Energy-Charts: [^A-Z].*\. Es gilt das Jahresmittel\.$/,
+          fault,
+        );
+        grid.dispose();
+      }
+    } finally {
+      speak('en', {});
+    }
   });
 
   it('no forecast in the plan: the present figure and the typical day stay', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { times, type Cost } from '../../../src/core/projection/cost.ts';
 import type { EarlierRuns, Interval } from '../../../src/core/projection/projection.ts';
+import { speak } from '../../../src/language.ts';
+import german from '../../../l10n/bundle.l10n.de.json' with { type: 'json' };
 import { chance, cost, STEP, Training } from './trainings.ts';
 
 function near(value: number | undefined, expected: number, relative: number) {
@@ -138,6 +140,16 @@ describe('The projection', () => {
     assert(both.totalEnergyJoules.median < alone.median && both.totalEnergyJoules.median > 10_000);
     assert(both.totalEnergyJoules.high - both.totalEnergyJoules.low < alone.high - alone.low);
     assert.equal(both.basis, 'the first epoch and 3 earlier runs');
+  });
+
+  it('says what it rests on in the language that is spoken', () => {
+    speak('de', german);
+    try {
+      const projection = new Training().epoch(cost(11)).project(10, { earlier: [EARLIER] });
+      assert.equal(projection?.basis, 'der ersten Epoche und 3 früheren Läufen');
+    } finally {
+      speak('en', {});
+    }
   });
 
   it('believes the run where earlier ones contradict it, and ignores those of another unit', () => {

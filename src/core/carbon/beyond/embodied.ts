@@ -1,3 +1,5 @@
+import { t } from '../../../language.ts';
+
 const SECONDS_PER_YEAR = 365.25 * 86_400;
 
 /**
@@ -35,9 +37,11 @@ export function embodiedProblem({
   lifetimeYears,
   usedShare,
 }: EmbodiedInputs): string | null {
-  if (!(machineKilograms > 0 && machineKilograms < 1e6)) return 'The embodied emissions must be above 0 kg.';
+  if (!(machineKilograms > 0 && machineKilograms < 1e6))
+    return t('The embodied emissions must be above 0 kg.');
   if (!(lifetimeYears > 0 && lifetimeYears <= 50))
-    return 'The lifetime must be above 0 and at most 50 years.';
-  if (!(usedShare > 0 && usedShare <= 1)) return 'The part of its life in use must be above 0 and at most 1.';
+    return t('The lifetime must be above 0 and at most 50 years.');
+  if (!(usedShare > 0 && usedShare <= 1))
+    return t('The part of its life in use must be above 0 and at most 1.');
   return null;
 }

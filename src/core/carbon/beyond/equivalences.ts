@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import table from '../data/equivalences.json' with { type: 'json' };
 
 export const EQUIVALENCE_IDS = ['carEu', 'carUs', 'phone', 'petrol', 'tree', 'household'] as const;
@@ -22,12 +23,21 @@ interface Row {
   readonly gramsPerUnit?: number;
   readonly joulesPerUnit?: number;
   readonly unit: string;
-  readonly text: string;
   readonly year: number;
   readonly source: string;
 }
 
 const rows: readonly Row[] = table.equivalences;
+
+/** What each amount is of. */
+const TEXTS: Readonly<Record<EquivalenceId, () => string>> = {
+  carEu: () => t('driven by an average new car in the EU'),
+  carUs: () => t('driven by an average petrol car in the US'),
+  phone: () => t('smartphone charges'),
+  petrol: () => t('of petrol burnt'),
+  tree: () => t('urban trees growing for ten years'),
+  household: () => t('of the electricity of a household in the US'),
+};
 
 /**
  * The chosen ones, each with year and source of its constant. The tree's is for ten years, as the EPA tells it.
@@ -42,11 +52,11 @@ export function equivalences(
   return chosen.flatMap((id): Equivalence[] => {
     const row = rows.find((candidate) => candidate.id === id);
     if (!row) return [];
-    const { unit, text, year, source } = row;
+    const { unit, year, source } = row;
     const amount = row.joulesPerUnit
       ? facilityJoules / row.joulesPerUnit
       : grams / (row.gramsPerUnit ?? Infinity);
-    return [{ id, amount, unit, text, year, source }];
+    return [{ id, amount, unit, text: TEXTS[id](), year, source }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { CarbonError } from '../carbonError.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { field, gramsOrNull, listIn, millisOrNull, textOrNull, unknownShape } from '../guards.ts';
@@ -61,8 +62,8 @@ export class ElectricityMaps implements IntensitySource {
   async current(zone: string): Promise<Told> {
     const { json, problem } = await this.#ask(zone, 'latest', {}, FRESH_SECONDS);
     const told = textOrNull(field(json, 'zone'));
-    if (told === null) throw unknownShape('“zone” is missing');
-    if (!zone.includes(',') && told !== zone) throw unknownShape('it is for another zone');
+    if (told === null) throw unknownShape(t('“{0}” is missing', 'zone'));
+    if (!zone.includes(',') && told !== zone) throw unknownShape(t('it is for another zone'));
     return this.#told([json], problem, 'measured');
   }
 
@@ -89,11 +90,11 @@ export class ElectricityMaps implements IntensitySource {
 
   async #ask(zone: string, what: string, more: Readonly<Record<string, string>>, freshSeconds: number) {
     const key = await this.#key().catch(() => null);
-    if (!key) throw new CarbonError('refused', 'Electricity Maps needs a key: set it to use this source');
+    if (!key) throw new CarbonError('refused', t('Electricity Maps needs a key: set it to use this source'));
     if (!/^[\x21-\x7e]+$/.test(key))
       throw new CarbonError(
         'refused',
-        'The key of Electricity Maps has characters that no key has: set it again',
+        t('The key of Electricity Maps has characters that no key has: set it again'),
       );
     const [lat, lon] = zone.split(',');
     const place: Record<string, string> = lat && lon ? { lat, lon } : { zone };
@@ -108,16 +109,17 @@ export class ElectricityMaps implements IntensitySource {
 
   #told(records: readonly unknown[], problem: Told['problem'], quality: PointQuality): Told {
     const marks = records.flatMap((record) => markIn(record, quality));
-    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
+    if (marks.length === 0) throw new CarbonError('no figure', t('it has no figure for this time'));
     return { points: pointsOf(marks, HOUR_MILLIS), problem };
   }
 }
 
 function markIn(record: unknown, quality: PointQuality): Mark[] {
   const atMillis = millisOrNull(field(record, 'datetime'));
-  if (atMillis === null) throw unknownShape('“datetime” is no time');
+  if (atMillis === null) throw unknownShape(t('“{0}” is no time', 'datetime'));
   const unit = textOrNull(field(record, 'unit'));
-  if (unit !== null && !/^gCO2(eq?)?\/kWh$/i.test(unit)) throw unknownShape('the unit is not gCO2eq/kWh');
+  if (unit !== null && !/^gCO2(eq?)?\/kWh$/i.test(unit))
+    throw unknownShape(t('the unit is not {0}', 'gCO2eq/kWh'));
   const gramsPerKwh = gramsOrNull(field(record, 'carbonIntensity'));
   if (gramsPerKwh === null) return [];
   const isEstimated = quality === 'measured' && field(record, 'isEstimated') === true;

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { CarbonError } from '../carbonError.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { field, gramsOrNull, listIn, millisOrNull, unknownShape } from '../guards.ts';
@@ -90,7 +91,7 @@ export class EnergiDataService implements IntensitySource {
       gramsPerKwh,
       quality,
     }));
-    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
+    if (marks.length === 0) throw new CarbonError('no figure', t('it has no figure for this time'));
     return { points: pointsOf(marks, FIVE_MINUTES), problem };
   }
 }
@@ -99,7 +100,7 @@ function meansByTime(json: unknown): ReadonlyMap<number, number> {
   const sums = new Map<number, { readonly sum: number; readonly count: number }>();
   for (const record of listIn(json, 'records')) {
     const atMillis = millisOrNull(field(record, 'Minutes5UTC'));
-    if (atMillis === null) throw unknownShape('“Minutes5UTC” is no time');
+    if (atMillis === null) throw unknownShape(t('“{0}” is no time', 'Minutes5UTC'));
     const grams = gramsOrNull(field(record, 'CO2Emission'));
     if (grams === null) continue;
     const { sum, count } = sums.get(atMillis) ?? { sum: 0, count: 0 };

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { CarbonError } from '../carbonError.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { gramsOrNull, listIn, numberOrNull, unknownShape } from '../guards.ts';
@@ -84,7 +85,7 @@ export class EnergyCharts implements IntensitySource {
       freshSeconds: FRESH_SECONDS,
     });
     const marks = marksIn(json);
-    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this place and time');
+    if (marks.length === 0) throw new CarbonError('no figure', t('it has no figure for this place and time'));
     return { points: pointsOf(marks, 15 * MINUTE_MILLIS), problem };
   }
 }
@@ -95,11 +96,11 @@ function marksIn(json: unknown): readonly Mark[] {
   const measured = listIn(json, 'co2eq');
   const forecast = listIn(json, 'co2eq_forecast');
   if (measured.length !== times.length || forecast.length !== times.length)
-    throw unknownShape('its lists differ in length');
+    throw unknownShape(t('its lists differ in length'));
   return times.flatMap((time, index): Mark[] => {
     const seconds = numberOrNull(time);
     if (seconds === null || seconds < 1e9 || seconds > 1e11)
-      throw unknownShape('“unix_seconds” holds no times');
+      throw unknownShape(t('“{0}” holds no times', 'unix_seconds'));
     const real = gramsOrNull(measured[index]);
     const gramsPerKwh = real ?? gramsOrNull(forecast[index]);
     if (gramsPerKwh === null) return [];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { t } from '../../../language.ts';
 import { CarbonError } from '../carbonError.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { field, gramsOrNull, millisOrNull } from '../guards.ts';
@@ -43,15 +44,15 @@ export function csvSource(file: string): IntensitySource {
   let read: { readonly changedAt: number; readonly told: Told } | null = null;
   const all = async (): Promise<Told> => {
     const { mtimeMs, size } = await stat(file).catch(() => {
-      throw new CarbonError('unreachable', 'The CSV file of intensities cannot be read: check its path');
+      throw new CarbonError('unreachable', t('The CSV file of intensities cannot be read: check its path'));
     });
     if (read?.changedAt === mtimeMs) return read.told;
     if (size > MOST_CSV_BYTES)
-      throw new CarbonError('too large', 'The CSV file of intensities is larger than 5 MB');
+      throw new CarbonError('too large', t('The CSV file of intensities is larger than 5 MB'));
     const text = await readFile(file, 'utf8').catch(() => {
       throw new CarbonError(
         'unreachable',
-        'The CSV file of intensities cannot be read: check its permissions',
+        t('The CSV file of intensities cannot be read: check its permissions'),
       );
     });
     read = { changedAt: mtimeMs, told: { points: pointsOf(marksIn(text), HOUR_MILLIS), problem: null } };
@@ -84,11 +85,11 @@ function marksIn(text: string): readonly Mark[] {
     if (atMillis === null || gramsPerKwh === null)
       throw new CarbonError(
         'unknown shape',
-        `Line ${index + 1} of the CSV file of intensities is not “time,gCO2/kWh”`,
+        t('Line {0} of the CSV file of intensities is not “time,gCO2/kWh”', index + 1),
       );
     return [{ atMillis, gramsPerKwh, quality: 'measured' }];
   });
-  if (marks.length === 0) throw new CarbonError('no figure', 'The CSV file of intensities has no figures');
+  if (marks.length === 0) throw new CarbonError('no figure', t('The CSV file of intensities has no figures'));
   return marks;
 }
 
@@ -107,7 +108,8 @@ export function urlSource(fetcher: Fetcher, { template, path, key }: UrlOptions)
   const current = async (zone: string): Promise<Told> => {
     const needsKey = template.includes('{key}');
     const secret = needsKey ? await key().catch(() => null) : '';
-    if (secret === null) throw new CarbonError('refused', 'The address of intensities needs a key: set it');
+    if (secret === null)
+      throw new CarbonError('refused', t('The address of intensities needs a key: set it'));
     const encoded = { '{zone}': encodeURIComponent(zone), '{key}': encodeURIComponent(secret) };
     const url = template.replace(/\{(zone|key)\}/g, (name) => encoded[name as keyof typeof encoded]);
     const cacheKey = `url/${createHash('sha256').update(template).digest('hex').slice(0, 16)}/${zone}`;
@@ -123,7 +125,7 @@ export function urlSource(fetcher: Fetcher, { template, path, key }: UrlOptions)
     if (gramsPerKwh === null)
       throw new CarbonError(
         'unknown shape',
-        `The answer of your address has no intensity at “${path.slice(0, 60)}”`,
+        t('The answer of your address has no intensity at “{0}”', path.slice(0, 60)),
       );
     if (problem) throw problem; // an older figure says nothing of now
     const fromMillis = floorTo(fetcher.now, URL_PERIOD_MILLIS);

@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { CarbonError } from '../carbonError.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { field, gramsOrNull, isRecord, listIn, millisOrNull, unknownShape } from '../guards.ts';
@@ -97,7 +98,7 @@ function pointsIn(json: unknown, nowMillis: number): readonly IntensityPoint[] {
     const fromMillis = millisOrNull(field(period, 'from'));
     const toMillis = millisOrNull(field(period, 'to'));
     if (fromMillis === null || toMillis === null || toMillis <= fromMillis)
-      throw unknownShape('“from” and “to” are no times');
+      throw unknownShape(t('“{0}” and “{1}” are no times', 'from', 'to'));
     const intensity = field(period, 'intensity');
     const actual = gramsOrNull(field(intensity, 'actual'));
     const gramsPerKwh = actual ?? gramsOrNull(field(intensity, 'forecast'));
@@ -106,6 +107,6 @@ function pointsIn(json: unknown, nowMillis: number): readonly IntensityPoint[] {
     const isMeasured = actual !== null && toMillis <= nowMillis;
     return [{ fromMillis, toMillis, gramsPerKwh, quality: isMeasured ? 'measured' : 'forecast' }];
   });
-  if (points.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
+  if (points.length === 0) throw new CarbonError('no figure', t('it has no figure for this time'));
   return points;
 }

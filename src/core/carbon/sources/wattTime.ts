@@ -1,3 +1,4 @@
+import { t } from '../../../language.ts';
 import { CarbonError } from '../carbonError.ts';
 import type { Fetcher } from '../fetcher.ts';
 import {
@@ -101,10 +102,10 @@ export class WattTime implements IntensitySource {
     const key = `watttime/${region}/${what}/${more.start ?? ''}`;
     const { json, problem } = await this.#json(key, `/v3/${what}?${query.toString()}`, FRESH_SECONDS);
     const units = textOrNull(field(field(json, 'meta'), 'units'));
-    if (units !== 'lbs_co2_per_mwh') throw unknownShape('the unit is not lbs_co2_per_mwh');
+    if (units !== 'lbs_co2_per_mwh') throw unknownShape(t('the unit is not {0}', 'lbs_co2_per_mwh'));
     const period = numberOrNull(field(field(json, 'meta'), 'data_point_period_seconds')) ?? 300;
     const marks = listIn(json, 'data').flatMap((record) => markIn(record, quality));
-    if (marks.length === 0) throw new CarbonError('no figure', 'it has no figure for this time');
+    if (marks.length === 0) throw new CarbonError('no figure', t('it has no figure for this time'));
     return { points: pointsOf(marks, Math.max(1, period) * 1000), problem };
   }
 
@@ -117,7 +118,7 @@ export class WattTime implements IntensitySource {
     const { json } = await this.#json(`watttime/${zone}/region`, path, 30 * 86_400);
     const region = textOrNull(field(json, 'region'));
     if (region && /^[\w-]{1,60}$/.test(region)) return region;
-    throw unknownShape('“region” is missing');
+    throw unknownShape(t('“{0}” is missing', 'region'));
   }
 
   async #json(key: string, path: string, freshSeconds: number) {
@@ -140,13 +141,13 @@ export class WattTime implements IntensitySource {
     const now = this.#fetcher.now;
     if (this.#token && this.#token.untilMillis > now) return this.#token.text;
     const login = await this.#login().catch(() => null);
-    if (!login) throw new CarbonError('refused', 'WattTime needs a login: set it to use this source');
+    if (!login) throw new CarbonError('refused', t('WattTime needs a login: set it to use this source'));
     const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64');
     const headers = { authorization: `Basic ${basic}` };
     const token = textOrNull(
       field(await this.#fetcher.secretJson({ url: `${this.#base}/login`, headers }), 'token'),
     );
-    if (!token || !/^[\x21-\x7e]+$/.test(token)) throw unknownShape('“token” is missing');
+    if (!token || !/^[\x21-\x7e]+$/.test(token)) throw unknownShape(t('“{0}” is missing', 'token'));
     this.#token = { text: token, untilMillis: now + TOKEN_MILLIS };
     return token;
   }
@@ -154,7 +155,7 @@ export class WattTime implements IntensitySource {
 
 function markIn(record: unknown, quality: PointQuality): Mark[] {
   const atMillis = millisOrNull(field(record, 'point_time'));
-  if (atMillis === null) throw unknownShape('“point_time” is no time');
+  if (atMillis === null) throw unknownShape(t('“{0}” is no time', 'point_time'));
   const pounds = numberOrNull(field(record, 'value'));
   const gramsPerKwh = pounds === null ? null : gramsOrNull(pounds * GRAMS_PER_KWH_OF_POUNDS_PER_MWH);
   return gramsPerKwh === null ? [] : [{ atMillis, gramsPerKwh, quality }];
