@@ -76,18 +76,18 @@ describe('The history as the page shows it', () => {
   }
 
   it('sends the first rows, and others when they are looked at', () => {
-    save(700);
+    save(1200);
     const view = draw();
-    assert.equal(view.count, 700);
+    assert.equal(view.count, 1200);
     assert.equal(view.rows.from, 0);
-    assert.equal(view.rows.rows[0]?.cells.name, 'run 699');
+    assert.equal(view.rows.rows[0]?.cells.name, 'run 1199');
     assert(view.rows.rows.length < 200, `${view.rows.rows.length} rows`);
     page.handlers.needRows({ list: view.list, from: 600, to: 620 });
     const rows = last('historyRows');
     assert.equal(rows?.from, 600);
-    assert.deepEqual(names(rows?.rows).slice(0, 2), ['run 99', 'run 98']);
+    assert.deepEqual(names(rows?.rows).slice(0, 2), ['run 599', 'run 598']);
     page.handlers.needRows({ list: view.list, from: 0, to: 1e9 });
-    assert.equal(last('historyRows')?.rows.length, 500);
+    assert.equal(last('historyRows')?.rows.length, 1000);
   });
 
   it('answers nothing about a list that has been replaced', () => {

@@ -8,7 +8,6 @@ const KNOWN_FAILURES: Readonly<Record<string, string>> = {
   'more-ignite-bar-narrow': 'Ignite draws a bar’s first step without its name',
   'more-ignite-bar-piped': 'Ignite draws a bar’s first step without its name',
   'more-shape-dots': 'a line is read when it ends, and this one ends with its epoch',
-  'skorch-bar': 'skorch’s bar of an epoch counts the batches of its validation too',
 };
 
 describe('Recorded trainings', () => {
