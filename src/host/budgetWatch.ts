@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { breachText } from '../core/reports/budgetText.ts';
 import { breaches, type Breach, type Price } from '../core/runs/budget.ts';
 import type { Run } from '../core/runs/run.ts';
+import { t } from '../language.ts';
 import type { Messages } from './messages.ts';
 import type { RunControl } from './runControl.ts';
 import type { BudgetAction, Settings } from './settings.ts';
 import type { TrackedRun, TrackedRuns } from './tracking/trackedRuns.ts';
 
-const DONE = { pause: 'paused', stop: 'stopped' } as const;
+const [PAUSE, RESUME, STOP, GO_ON] = [t('Pause'), t('Resume'), t('Stop'), t('Go On')];
 
 /** Tells once for each run and limit that a budget is passed or will be, and does what the user set or chooses. */
 export class BudgetWatch {
@@ -44,13 +45,13 @@ export class BudgetWatch {
   async #tell(run: Run, breach: Breach, price: Price | null, action: BudgetAction): Promise<void> {
     const text = breachText(breach, price);
     run.note(text);
-    const done = action !== 'ask' && (await this.#do(run, action)) ? DONE[action] : null;
-    const choices = done === DONE.pause ? ['Resume', 'Stop'] : ['Pause', 'Stop', 'Go On'];
-    const said = `Training Footprint: “${run.identity.label}” ${done ? `was ${done}` : 'passes a budget'}. ${text}`;
-    const choice = await vscode.window.showWarningMessage(said, ...(done === DONE.stop ? [] : choices));
-    if (choice === 'Pause') await this.#do(run, 'pause');
-    if (choice === 'Resume') await this.#do(run, 'resume');
-    if (choice === 'Stop') await this.#do(run, 'stop');
+    const done = action !== 'ask' && (await this.#do(run, action)) ? action : null;
+    const choices = done === 'pause' ? [RESUME, STOP] : [PAUSE, STOP, GO_ON];
+    const said = `Training Footprint: ${doneText(run.identity.label, done)} ${text}`;
+    const choice = await vscode.window.showWarningMessage(said, ...(done === 'stop' ? [] : choices));
+    if (choice === PAUSE) await this.#do(run, 'pause');
+    if (choice === RESUME) await this.#do(run, 'resume');
+    if (choice === STOP) await this.#do(run, 'stop');
   }
 
   /** @returns whether it was done */
@@ -68,4 +69,10 @@ export class BudgetWatch {
 
 function key(run: Run, { limit, isPassed }: Breach): string {
   return `${run.identity.id} ${limit} ${isPassed}`;
+}
+
+/** @param done null where nothing was done about it */
+function doneText(label: string, done: 'pause' | 'stop' | null): string {
+  if (done === 'pause') return t('“{0}” was paused.', label);
+  return done === 'stop' ? t('“{0}” was stopped.', label) : t('“{0}” passes a budget.', label);
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Period } from '../core/reports/project/period.ts';
+import { t } from '../language.ts';
 import { loadReports } from './reporting/loadReports.ts';
 import type { Subjects } from './reporting/subjects.ts';
 
 const SCHEME = 'training-footprint';
-const RUN_REPORT = 'Footprint Report.md';
-const COMPARISON = 'Footprint Comparison.md';
-const PROJECT_REPORT = 'Project Footprint.md';
+
+/** What a file tells of, the first folder of its path; the name is for people, in their language. */
+type Kind = 'run' | 'comparison' | 'project';
 
 /**
  * Reports as read-only files of a file system of their own, shown by VS Code's Markdown preview. Such files are found
@@ -25,17 +26,17 @@ export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
   }
 
   async showRun(id: string): Promise<void> {
-    await this.#show(`/${id}/${RUN_REPORT}`);
+    await this.#show(pathOf('run', id, t('Footprint Report')));
   }
 
   async showComparison(ids: readonly string[]): Promise<void> {
-    await this.#show(`/${ids.join(',')}/${COMPARISON}`);
+    await this.#show(pathOf('comparison', ids.join(','), t('Footprint Comparison')));
   }
 
   /** @param project null for all */
   async showProject(project: string | null, { fromMillis, toMillis }: Period): Promise<void> {
     const query = JSON.stringify([project, fromMillis, toMillis]);
-    await this.#show(`/${encodeURIComponent(query)}/${PROJECT_REPORT}`);
+    await this.#show(pathOf('project', encodeURIComponent(query), t('Project Footprint')));
   }
 
   async showText(title: string, text: string): Promise<void> {
@@ -89,28 +90,28 @@ export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
   }
 
   async #textOf({ path }: vscode.Uri): Promise<string> {
-    const [, about = '', name = ''] = path.split('/');
+    const [, kind = '', about = ''] = path.split('/');
     const held = this.#texts.get(path);
     if (held !== undefined) return held;
     try {
-      return (await this.#markdown(name, about)) ?? 'This report is gone; ask for it again.';
+      return (await this.#markdown(kind, about)) ?? t('This report is gone; ask for it again.');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return `There is no such report: ${reason}`;
+      return t('There is no such report: {0}', reason);
     }
   }
 
   /** @returns null for a file that no report has. @throws Error where its subject is gone */
-  async #markdown(name: string, about: string): Promise<string | null> {
+  async #markdown(kind: string, about: string): Promise<string | null> {
     const { comparisonMarkdown, markdownReport, projectMarkdown } = await loadReports();
-    switch (name) {
-      case RUN_REPORT: {
+    switch (kind) {
+      case 'run': {
         const { run, beyond } = await this.subjects.run(about);
         return markdownReport(run, beyond);
       }
-      case COMPARISON:
+      case 'comparison':
         return comparisonMarkdown(await this.subjects.comparison(about.split(',')));
-      case PROJECT_REPORT: {
+      case 'project': {
         const [project, fromMillis, toMillis] = JSON.parse(decodeURIComponent(about)) as [
           string | null,
           number | null,
@@ -128,4 +129,8 @@ export class Reports implements vscode.FileSystemProvider, vscode.Disposable {
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
+}
+
+function pathOf(kind: Kind, about: string, title: string): string {
+  return `/${kind}/${about}/${title}.md`;
 }

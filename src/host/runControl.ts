@@ -1,6 +1,7 @@
 import { Procfs } from '../core/metering/procfs.ts';
 import type { Run } from '../core/runs/run.ts';
 import { interruptTree, isPaused, pauseTree, resumeTree } from '../core/runs/signals.ts';
+import { t } from '../language.ts';
 
 /** Pauses, resumes and stops trainings. @throws Error where their processes cannot be reached */
 export class RunControl {
@@ -22,6 +23,6 @@ export class RunControl {
 
   stop(run: Run): void {
     interruptTree(run.root, this.#procfs);
-    run.note('Interrupted, as by Ctrl-C.');
+    run.note(t('Interrupted, as by Ctrl-C.'));
   }
 }

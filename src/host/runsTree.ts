@@ -3,6 +3,7 @@ import { formatEnergy, formatGrams, formatTime } from '../core/reports/format.ts
 import { stateText } from '../core/reports/words.ts';
 import type { Recorder } from '../core/runs/recorder.ts';
 import type { RunSnapshot, RunState } from '../core/runs/snapshot.ts';
+import { t } from '../language.ts';
 import type { TrackedRuns } from './tracking/trackedRuns.ts';
 
 const VIEW_ID = 'trainingFootprint.runs';
@@ -79,7 +80,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
     item.contextValue = run.state === 'running' ? 'running' : 'ended';
     item.accessibilityInformation = { label: `${run.label}, ${stateText(run)}, ${figures}` };
-    item.command = { command: 'trainingFootprint.openPanel', title: 'Open', arguments: [runId] };
+    item.command = { command: 'trainingFootprint.openPanel', title: t('Open'), arguments: [runId] };
     return item;
   }
 

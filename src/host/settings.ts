@@ -15,6 +15,7 @@ import type { BeyondWishes } from '../core/reports/beyond.ts';
 import type { Budget, Price } from '../core/runs/budget.ts';
 import { checkOverrides } from '../core/sensors/estimate/overrides.ts';
 import type { HardwareOverrides } from '../core/sensors/sensor.ts';
+import { t } from '../language.ts';
 import type { Messages } from './messages.ts';
 
 const SECTION = 'trainingFootprint';
@@ -35,14 +36,14 @@ export class Settings {
   periodSeconds(): number {
     const value = read('samplingPeriodSeconds');
     if (isNumber(value) && value >= 0.25 && value <= 60) return value;
-    this.#tell('samplingPeriodSeconds', `The sampling period must be 0.25 to 60 seconds; 1 is used.`);
+    this.#tell('samplingPeriodSeconds', t('The sampling period must be 0.25 to 60 seconds; 1 is used.'));
     return DEFAULT_PERIOD_SECONDS;
   }
 
   idlePower(): IdlePower {
     const value = read('idlePower');
     if (isIdlePower(value)) return value;
-    this.#tell('idlePower', 'Idle power must be proportional, none or all; proportional is used.');
+    this.#tell('idlePower', t('Idle power must be proportional, none or all; proportional is used.'));
     return 'proportional';
   }
 
@@ -55,7 +56,7 @@ export class Settings {
       gpuFullWatts: read('hardware.gpuFullWatts'),
     });
     for (const { name, text } of problems)
-      this.#tell(`hardware.${name}`, `${text}, or empty; it is left out.`);
+      this.#tell(`hardware.${name}`, t('{0}, or empty; it is left out.', text));
     return overrides;
   }
 
@@ -89,7 +90,7 @@ export class Settings {
     if (isNumber(value) && value >= 0 && value <= 100) return value / 100;
     this.#tell(
       'greenerTime.minimumSavingPercent',
-      'The least saving of a greener time must be 0 to 100 percent; 10 is used.',
+      t('The least saving of a greener time must be 0 to 100 percent; 10 is used.'),
     );
     return 0.1;
   }
@@ -100,7 +101,7 @@ export class Settings {
     const wue = read('carbon.wue');
     const isWue = isNumber(wue) && wue >= 0 && wue <= 20;
     if (!isWue && wue !== null)
-      this.#tell('carbon.wue', 'The WUE must be 0 to 20 litres a kWh, or empty; it is left out.');
+      this.#tell('carbon.wue', t('The WUE must be 0 to 20 litres a kWh, or empty; it is left out.'));
     return {
       equivalences: Array.isArray(chosen) ? chosen.filter(isEquivalenceId) : [],
       embodied: this.#embodied(),
@@ -117,7 +118,7 @@ export class Settings {
       usedShare: Number(read('carbon.embodied.usedShare')),
     };
     const problem = embodiedProblem(inputs);
-    if (problem) this.#tell('carbon.embodied', `${problem} The share of the hardware is left out.`);
+    if (problem) this.#tell('carbon.embodied', t('{0} The share of the hardware is left out.', problem));
     return problem ? null : inputs;
   }
 
@@ -134,7 +135,7 @@ export class Settings {
   budgetAction(scope: vscode.Uri | undefined): BudgetAction {
     const value = read('budget.action', scope);
     if (value === 'ask' || value === 'pause' || value === 'stop') return value;
-    this.#tell('budget.action', 'The action of a budget must be ask, pause or stop; you are asked.');
+    this.#tell('budget.action', t('The action of a budget must be ask, pause or stop; you are asked.'));
     return 'ask';
   }
 
@@ -144,7 +145,7 @@ export class Settings {
     const currency = read('price.currency');
     const isName = typeof currency === 'string' && currency.length <= LONGEST_CURRENCY;
     if (!isName)
-      this.#tell('price.currency', 'The currency must be a short text, for example €; it is left out.');
+      this.#tell('price.currency', t('The currency must be a short text, for example €; it is left out.'));
     return perKwh === null ? null : { perKwh, currency: isName ? currency : '' };
   }
 
@@ -169,7 +170,7 @@ export class Settings {
   #country(): string {
     const country = read('country');
     const problem =
-      typeof country === 'string' ? countryProblem(country) : 'The country must be text, for example DK.';
+      typeof country === 'string' ? countryProblem(country) : t('The country must be text, for example DK.');
     if (problem) this.#tell('country', problem);
     return typeof country === 'string' && !problem ? country : '';
   }
@@ -179,7 +180,7 @@ export class Settings {
     if (isSourceChoice(value)) return value;
     this.#tell(
       'carbon.source',
-      `The carbon source must be one of ${SOURCE_CHOICES.join(', ')}; offline is used.`,
+      t('The carbon source must be one of {0}; offline is used.', SOURCE_CHOICES.join(', ')),
     );
     return 'offline';
   }
@@ -190,14 +191,14 @@ export class Settings {
     if (isNumber(value) && value >= 0 && value <= 3000) return value;
     this.#tell(
       'carbon.constant',
-      'The constant intensity must be 0 to 3000 gCO2e/kWh, or empty; it is left out.',
+      t('The constant intensity must be 0 to 3000 gCO2e/kWh, or empty; it is left out.'),
     );
     return null;
   }
 
   #text(name: string, value: unknown): string {
     if (typeof value === 'string') return value.trim();
-    this.#tell(name, `The setting ${name} must be text; it is left out.`);
+    this.#tell(name, t('The setting {0} must be text; it is left out.', name));
     return '';
   }
 
@@ -205,7 +206,7 @@ export class Settings {
     const value = read('pue');
     if (value === null || value === undefined) return null;
     if (isNumber(value) && value >= 1 && value <= 10) return value;
-    this.#tell('pue', 'The PUE must be a number from 1 to 10, or empty; 1 is used.');
+    this.#tell('pue', t('The PUE must be a number from 1 to 10, or empty; 1 is used.'));
     return null;
   }
 
@@ -215,15 +216,16 @@ export class Settings {
     if (isNumber(value) && Number.isInteger(value) && value > 0) return value;
     this.#tell(
       'totalEpochs',
-      'The total number of epochs must be a whole number above 0, or empty; it is left out.',
+      t('The total number of epochs must be a whole number above 0, or empty; it is left out.'),
     );
     return null;
   }
 
   #pattern(scope: vscode.Uri | undefined): string {
     const value = read('progressPattern', scope);
-    const problem = typeof value === 'string' ? patternProblem(value) : 'The progress pattern must be text.';
-    if (problem) this.#tell('progressPattern', `${problem} The built-in patterns are used.`);
+    const problem =
+      typeof value === 'string' ? patternProblem(value) : t('The progress pattern must be text.');
+    if (problem) this.#tell('progressPattern', t('{0} The built-in patterns are used.', problem));
     return typeof value === 'string' && !problem ? value : '';
   }
 
@@ -231,13 +233,13 @@ export class Settings {
     const value = read(name, scope);
     if (value === null || value === undefined) return null;
     if (isNumber(value) && value > 0) return value;
-    this.#tell(name, `The setting ${name} must be a number above 0, or empty; it is left out.`);
+    this.#tell(name, t('The setting {0} must be a number above 0, or empty; it is left out.', name));
     return null;
   }
 
   #tell(name: string, problem: string): void {
     this.#messages.warnOnce(problem, {
-      title: 'Open Settings',
+      title: t('Open Settings'),
       run: () => vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.${name}`),
     });
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { statusMarkdown } from '../core/reports/statusMarkdown.ts';
 import { statusText } from '../core/reports/statusText.ts';
 import type { RunSnapshot } from '../core/runs/snapshot.ts';
+import { t } from '../language.ts';
 import type { TrackedRuns } from './tracking/trackedRuns.ts';
 
 /** Left of the language and encoding, right of the problems. */
@@ -31,7 +32,7 @@ export class StatusBar implements vscode.Disposable {
     const item = (this.#item ??= createItem());
     item.text = `$(flame) ${statusText(run, shown.length)}`;
     item.tooltip = tooltipOf(statusMarkdown(run, others), this.#offerOf(run), run.id);
-    item.accessibilityInformation = { label: `Training footprint: ${statusText(run, shown.length)}` };
+    item.accessibilityInformation = { label: t('Training footprint: {0}', statusText(run, shown.length)) };
     item.show();
   }
 
@@ -50,7 +51,7 @@ export class StatusBar implements vscode.Disposable {
 function tooltipOf(text: string, offer: string | null, runId: string): vscode.MarkdownString {
   if (offer === null) return new vscode.MarkdownString(text);
   const command = 'trainingFootprint.findGreenerTime';
-  const link = `[Find a Greener Time](command:${command}?${encodeURIComponent(JSON.stringify([runId]))})`;
+  const link = `[${t('Find a Greener Time')}](command:${command}?${encodeURIComponent(JSON.stringify([runId]))})`;
   const tooltip = new vscode.MarkdownString(`${text}\n\n${offer} ${link}`);
   tooltip.isTrusted = { enabledCommands: [command] };
   return tooltip;

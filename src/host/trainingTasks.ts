@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../language.ts';
 
 export const TASK_TYPE = 'training';
 const SOURCE = 'training';
@@ -22,16 +23,16 @@ export function parseTask(definition: vscode.TaskDefinition): TrainingTask {
   const { command, epochs, cwd } = definition as Record<string, unknown>;
   if (typeof command !== 'string' || command.trim() === '') {
     throw new Error(
-      'a training task needs a “command”, for example "python train.py". Correct it in tasks.json.',
+      t('a training task needs a “command”, for example "python train.py". Correct it in tasks.json.'),
     );
   }
   if (epochs !== undefined && !(Number.isInteger(epochs) && Number(epochs) > 0)) {
     throw new Error(
-      'the “epochs” of a training task must be a whole number above 0. Correct it in tasks.json.',
+      t('the “epochs” of a training task must be a whole number above 0. Correct it in tasks.json.'),
     );
   }
   if (cwd !== undefined && typeof cwd !== 'string') {
-    throw new Error('the “cwd” of a training task must be a folder’s path. Correct it in tasks.json.');
+    throw new Error(t('the “cwd” of a training task must be a folder’s path. Correct it in tasks.json.'));
   }
   return { command: command.trim(), epochs: epochs === undefined ? null : Number(epochs), cwd: cwd ?? null };
 }

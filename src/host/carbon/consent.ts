@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CarbonService } from '../../core/carbon/carbonService.ts';
 import type { Run } from '../../core/runs/run.ts';
+import { t } from '../../language.ts';
 import type { Carbon } from './carbon.ts';
 
 const ANSWER_KEY = 'networkConsent';
@@ -55,13 +56,19 @@ export class NetworkConsent {
   }
 
   async #ask({ place }: CarbonService, source: string): Promise<boolean> {
-    const text = `Training Footprint: ${source} tells the carbon intensity of the grid here (${place.name}) by the hour, with a forecast. May it be asked? Only the place is sent; until you allow it, nothing is requested.`;
-    const choice = await vscode.window.showInformationMessage(text, 'Allow', 'Not Now', 'Never');
-    if (choice === 'Allow') {
+    const text = t(
+      '{0} tells the carbon intensity of the grid here ({1}) by the hour, with a forecast. May it be asked? Only the place is sent; until you allow it, nothing is requested.',
+      source,
+      place.name,
+    );
+    const [allow, notNow, never] = [t('Allow'), t('Not Now'), t('Never')];
+    const said = `Training Footprint: ${text}`;
+    const choice = await vscode.window.showInformationMessage(said, allow, notNow, never);
+    if (choice === allow) {
       await this.allow();
       return true;
     }
-    const answer: Answer = choice === 'Never' ? 'never' : { notNowAtMillis: Date.now() };
+    const answer: Answer = choice === never ? 'never' : { notNowAtMillis: Date.now() };
     await this.#memory.update(ANSWER_KEY, answer);
     return false;
   }

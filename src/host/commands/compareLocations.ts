@@ -1,4 +1,5 @@
 import { findRun } from '../../core/runs/find.ts';
+import { t } from '../../language.ts';
 import type { Command, Parts } from '../parts.ts';
 import { pickRun } from '../pickRun.ts';
 
@@ -12,7 +13,7 @@ export const compareLocations: Command = {
     if (!run) return;
     const { markdownLocations } = await import('../../core/carbon/locations.ts');
     const { place } = await parts.carbon.service();
-    await parts.reports.showText('Compare Locations', markdownLocations(run, place));
+    await parts.reports.showText(t('Compare Locations'), markdownLocations(run, place));
     await parts.consent.askWhenBetter();
   },
 };
@@ -23,6 +24,6 @@ async function choose({ recorder }: Parts) {
   const history = (await recorder.store())?.list({ limit: MOST_RUNS }) ?? [];
   const earlier = history.filter(({ id }) => !training.some((run) => run.id === id));
   const all = [...training, ...earlier].filter(({ energyJoules }) => energyJoules > 0);
-  if (all.length === 0) throw new Error('there is no run yet to compare. Start one with “Run Training…”.');
-  return pickRun(all, 'Compare Locations: which run?');
+  if (all.length === 0) throw new Error(t('there is no run yet to compare. Start one with “Run Training…”.'));
+  return pickRun(all, t('Compare Locations: which run?'));
 }

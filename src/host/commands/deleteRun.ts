@@ -1,4 +1,5 @@
 import type { Store } from '../../core/runs/store.ts';
+import { t } from '../../language.ts';
 import type { Command, Parts } from '../parts.ts';
 import { pickRun } from '../pickRun.ts';
 import { runIdsIn } from './runIds.ts';
@@ -19,7 +20,7 @@ async function idsOf(parts: Parts, argument: unknown): Promise<readonly string[]
   const given = runIdsIn(argument);
   if (given) return given;
   const store = await parts.recorder.store();
-  if (!store) throw new Error('there is no run history here.');
+  if (!store) throw new Error(t('there is no run history here.'));
   const run = await askWhich(parts, store);
   return run ? [run.id] : [];
 }
@@ -27,6 +28,6 @@ async function idsOf(parts: Parts, argument: unknown): Promise<readonly string[]
 async function askWhich({ recorder }: Parts, store: Store) {
   const running = new Set(recorder.running.map((run) => run.identity.id));
   const runs = store.list({ limit: MOST_OFFERED }).filter(({ id }) => !running.has(id));
-  if (runs.length === 0) throw new Error('there is no ended run to delete.');
-  return pickRun(runs, 'Delete which run?');
+  if (runs.length === 0) throw new Error(t('there is no ended run to delete.'));
+  return pickRun(runs, t('Delete which run?'));
 }

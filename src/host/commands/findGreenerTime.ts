@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatDuration, formatTime } from '../../core/reports/format.ts';
 import { parseLength } from '../../core/reports/when.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import { trainingSubject, type Choice } from '../greener/subject.ts';
 import type { Command, Parts } from '../parts.ts';
 
@@ -32,10 +33,10 @@ async function choose({ recorder, runs }: Parts, isAsked: boolean): Promise<Choi
   const store = await recorder.store();
   const earlier = earlierItems(store?.list({ limit: MOST_RUNS }) ?? []);
   if (training.length + earlier.length === 0) return askLength();
-  const another: ChoiceItem = { label: 'Another length…', choice: null, alwaysShow: true };
+  const another: ChoiceItem = { label: t('Another length…'), choice: null, alwaysShow: true };
   const picked = await vscode.window.showQuickPick([...training, ...earlier, another], {
-    title: 'Find a Greener Time',
-    placeHolder: 'For which training?',
+    title: t('Find a Greener Time'),
+    placeHolder: t('For which training?'),
     matchOnDetail: true,
   });
   return picked ? (picked.choice ?? (await askLength())) : null;
@@ -44,7 +45,7 @@ async function choose({ recorder, runs }: Parts, isAsked: boolean): Promise<Choi
 function trainingItem(run: RunSnapshot): ChoiceItem[] {
   const subject = trainingSubject(run);
   if (!subject) return [];
-  const description = `training, ${formatDuration(subject.durationSeconds)} left`;
+  const description = t('training, {0} left', formatDuration(subject.durationSeconds));
   return [{ label: run.label, description, detail: run.command, choice: { kind: 'run', runId: run.id } }];
 }
 
@@ -59,7 +60,7 @@ function earlierItems(history: readonly RunSnapshot[]): ChoiceItem[] {
   }
   return [...latest.values()].slice(0, MOST_COMMANDS).map((run) => ({
     label: run.label,
-    description: `took ${formatDuration(run.durationSeconds)}, ${formatTime(run.startedAtMillis)}`,
+    description: t('took {0}, {1}', formatDuration(run.durationSeconds), formatTime(run.startedAtMillis)),
     detail: run.command,
     choice: { kind: 'run', runId: run.id },
   }));
@@ -67,12 +68,12 @@ function earlierItems(history: readonly RunSnapshot[]): ChoiceItem[] {
 
 async function askLength(): Promise<Choice | null> {
   const text = await vscode.window.showInputBox({
-    title: 'Find a Greener Time',
-    prompt: 'How long does the training take?',
+    title: t('Find a Greener Time'),
+    prompt: t('How long does the training take?'),
     placeHolder: '2 h 30 min',
     ignoreFocusOut: true,
     validateInput: (value) =>
-      parseLength(value) === null ? 'Type a length such as 2 h 30 min or 90 min.' : null,
+      parseLength(value) === null ? t('Type a length such as 2 h 30 min or 90 min.') : null,
   });
   const seconds = text === undefined ? null : parseLength(text);
   return seconds === null ? null : { kind: 'length', seconds };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TrainingType } from '../../core/reports/modelCard/metadata.ts';
+import { t } from '../../language.ts';
 import type { Command, Parts } from '../parts.ts';
 import { cardName, chooseCard } from '../reporting/chooseCard.ts';
 import { chooseRun } from '../reporting/chooseRun.ts';
@@ -10,9 +11,9 @@ interface TypeItem extends vscode.QuickPickItem {
 }
 
 const TYPES: readonly TypeItem[] = [
-  { type: 'pre-training', label: 'Pre-training' },
-  { type: 'fine-tuning', label: 'Fine-tuning' },
-  { type: null, label: 'Leave it as it is', detail: 'What the card says of it already stays.' },
+  { type: 'pre-training', label: t('Pre-training') },
+  { type: 'fine-tuning', label: t('Fine-tuning') },
+  { type: null, label: t('Leave it as it is'), detail: t('What the card says of it already stays.') },
 ];
 
 /** Puts a run's emissions into the metadata of a Hugging Face model card, once the user has seen the difference. */
@@ -20,9 +21,9 @@ export const insertModelCard: Command = {
   id: 'insertModelCard',
   async run({ reports }, runId) {
     const hasEnded = ({ state }: { state: string }) => state !== 'running';
-    const id = await chooseRun(reports.subjects, runId, 'The emissions of which run?', hasEnded);
+    const id = await chooseRun(reports.subjects, runId, t('The emissions of which run?'), hasEnded);
     if (id === null) return;
-    const type = await vscode.window.showQuickPick(TYPES, { title: 'How was the model trained?' });
+    const type = await vscode.window.showQuickPick(TYPES, { title: t('How was the model trained?') });
     const card = type && (await chooseCard());
     if (!card) return;
     refuseUnsaved(card);
@@ -39,15 +40,16 @@ function refuseUnsaved(card: vscode.Uri): void {
   const isDirty = vscode.workspace.textDocuments.some(
     (open) => open.isDirty && open.uri.toString() === card.toString(),
   );
-  if (isDirty) throw new Error(`${cardName(card)} has changes that are not saved; save it first.`);
+  if (isDirty) throw new Error(t('{0} has changes that are not saved; save it first.', cardName(card)));
 }
 
 async function isWanted(reports: Parts['reports'], card: vscode.Uri, edited: string): Promise<boolean> {
   const name = cardName(card);
   const outcome = reports.hold(`/model-card/${name}`, edited);
-  await vscode.commands.executeCommand('vscode.diff', card, outcome, `${name} with emissions`);
-  const message = `Training Footprint: write the emissions into ${name} as shown?`;
-  return (await vscode.window.showInformationMessage(message, 'Write', 'Discard')) === 'Write';
+  await vscode.commands.executeCommand('vscode.diff', card, outcome, t('{0} with emissions', name));
+  const message = `Training Footprint: ${t('write the emissions into {0} as shown?', name)}`;
+  const yes = t('Write');
+  return (await vscode.window.showInformationMessage(message, yes, t('Discard'))) === yes;
 }
 
 /** @throws Error where the file is not what was shown any more */
@@ -55,7 +57,7 @@ async function write(card: vscode.Uri, before: Uint8Array, edited: string): Prom
   refuseUnsaved(card);
   const now = await vscode.workspace.fs.readFile(card);
   if (Buffer.compare(now, before) !== 0)
-    throw new Error(`${cardName(card)} was changed meanwhile and is left as it is; ask again.`);
+    throw new Error(t('{0} was changed meanwhile and is left as it is; ask again.', cardName(card)));
   await vscode.workspace.fs.writeFile(card, new TextEncoder().encode(edited));
-  vscode.window.setStatusBarMessage(`Training Footprint: ${cardName(card)} was written.`, 5000);
+  vscode.window.setStatusBarMessage(`Training Footprint: ${t('{0} was written.', cardName(card))}`, 5000);
 }

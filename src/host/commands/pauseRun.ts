@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 import { pickTracked } from './pickTracked.ts';
 
@@ -5,7 +6,12 @@ import { pickTracked } from './pickTracked.ts';
 export const pauseRun: Command = {
   id: 'pauseRun',
   async run({ runs, control }, runId) {
-    const tracked = await pickTracked(runs, runId, 'Pause which run?', ({ run }) => !control.isPaused(run));
+    const tracked = await pickTracked(
+      runs,
+      runId,
+      t('Pause which run?'),
+      ({ run }) => !control.isPaused(run),
+    );
     if (tracked) await control.pause(tracked.run);
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { TrackedRun, TrackedRuns } from '../tracking/trackedRuns.ts';
 import { pickRun } from '../pickRun.ts';
 
@@ -18,7 +19,7 @@ export async function pickTracked(
   const byId = (id: unknown) => candidates.find(({ run }) => run.identity.id === id) ?? null;
   if (typeof runId === 'string') return byId(runId);
   if (candidates.length === 0)
-    throw new Error('nothing that this could be done to is training at the moment.');
+    throw new Error(t('nothing that this could be done to is training at the moment.'));
   if (candidates.length === 1) return candidates[0] ?? null;
   const chosen = await pickRun(
     candidates.map(({ run }) => run.snapshot()),

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 import { chooseProject, choosePeriod } from '../reporting/choosePeriod.ts';
 import { deliver } from '../reporting/deliver.ts';
@@ -8,7 +9,7 @@ export const projectReport: Command = {
   id: 'projectReport',
   async run({ reports }) {
     const runs = await reports.subjects.runs(-1);
-    if (runs.length === 0) throw new Error('there is no run yet. Start one with “Run Training…”.');
+    if (runs.length === 0) throw new Error(t('there is no run yet. Start one with “Run Training…”.'));
     const project = await chooseProject(runs);
     if (project === undefined) return;
     const period = await choosePeriod();

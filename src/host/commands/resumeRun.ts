@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 import { pickTracked } from './pickTracked.ts';
 
@@ -5,7 +6,9 @@ import { pickTracked } from './pickTracked.ts';
 export const resumeRun: Command = {
   id: 'resumeRun',
   async run({ runs, control, planned }, runId) {
-    const tracked = await pickTracked(runs, runId, 'Resume which run?', ({ run }) => control.isPaused(run));
+    const tracked = await pickTracked(runs, runId, t('Resume which run?'), ({ run }) =>
+      control.isPaused(run),
+    );
     if (!tracked) return;
     control.resume(tracked.run);
     if (planned.planned?.runId === tracked.run.identity.id) await planned.cancel();

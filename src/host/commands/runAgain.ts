@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { findRun } from '../../core/runs/find.ts';
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 import { pickRun } from '../pickRun.ts';
 import { runIdsIn } from './runIds.ts';
@@ -16,11 +17,11 @@ export const runAgain: Command = {
     const run =
       runId !== undefined
         ? await findRun(recorder, runId)
-        : await pickRun(await offered(), 'Run which training again?');
+        : await pickRun(await offered(), t('Run which training again?'));
     if (!run) return;
-    if (run.command.trim() === '') throw new Error('the command of this run is not known.');
-    if (!existsSync(run.cwd))
-      throw new Error(`the folder of this run, ${run.cwd || 'unknown'}, is not there.`);
+    if (run.command.trim() === '') throw new Error(t('the command of this run is not known.'));
+    if (run.cwd === '') throw new Error(t('the folder of this run, unknown, is not there.'));
+    if (!existsSync(run.cwd)) throw new Error(t('the folder of this run, {0}, is not there.', run.cwd));
     await launcher.launchIn(run.command, vscode.Uri.file(run.cwd));
   },
 };

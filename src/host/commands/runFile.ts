@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../language.ts';
 import { pythonCommand } from '../python.ts';
 import type { Command } from '../parts.ts';
 
@@ -6,7 +7,7 @@ export const runFile: Command = {
   id: 'runFile',
   async run({ launcher }, argument) {
     const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
-    if (uri?.scheme !== 'file') throw new Error('open the Python file that trains first.');
+    if (uri?.scheme !== 'file') throw new Error(t('open the Python file that trains first.'));
     const isDirty = vscode.workspace.textDocuments.some(
       (open) => open.isDirty && open.uri.fsPath === uri.fsPath,
     );

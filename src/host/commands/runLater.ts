@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import { greenerStart } from '../../core/carbon/greenerStart.ts';
 import { formatDuration, formatPercent } from '../../core/reports/format.ts';
-import { formatWhen, parseWhen } from '../../core/reports/when.ts';
-import { verb } from '../greener/plannedStart.ts';
+import { formatUntil, formatWhen, parseWhen } from '../../core/reports/when.ts';
+import { t } from '../../language.ts';
 import { argumentIn, type PlannedTraining } from '../greener/planned.ts';
+import { keptText, managedText } from '../greener/plannedWords.ts';
 import { earlierSubject } from '../greener/subject.ts';
 import type { Command, Parts } from '../parts.ts';
 import { askCommand } from './runTraining.ts';
 
-const TITLE = 'Run Training Later';
-const GREENEST = 'The greenest time that is forecast';
+const TITLE = t('Run Training Later');
+const GREENEST = t('The greenest time that is forecast');
 const HOUR_MILLIS = 3_600_000;
 const MOST_RUNS = 10;
 
@@ -42,7 +43,7 @@ async function plan(parts: Parts, given: string | null, recommendedMillis: numbe
 /** A run under way pauses now, if it has not yet, and goes on then. */
 async function pauseUntil(parts: Parts, runId: string, recommendedMillis: number | null): Promise<void> {
   const tracked = parts.runs.all.find(({ run }) => run.identity.id === runId);
-  if (!tracked) throw new Error('this training is not under way in this window any more.');
+  if (!tracked) throw new Error(t('this training is not under way in this window any more.'));
   const { run } = tracked;
   const { command } = run.identity;
   const atMillis = await askTime(recommendedMillis === null ? [] : [timeItem(recommendedMillis, GREENEST)]);
@@ -53,41 +54,41 @@ async function pauseUntil(parts: Parts, runId: string, recommendedMillis: number
 
 async function keep(parts: Parts, planned: PlannedTraining): Promise<void> {
   await parts.planned.plan(planned);
-  const when = formatWhen(planned.atMillis, Date.now());
-  const text = `Training Footprint: “${planned.command}” ${verb(planned, 's')} ${when}. Leave this window open: only then can it.`;
-  const choice = await vscode.window.showInformationMessage(text, 'Cancel It');
+  const text = `Training Footprint: ${keptText(planned, Date.now())}`;
+  const choice = await vscode.window.showInformationMessage(text, t('Cancel It'));
   if (choice && parts.planned.planned === planned) await parts.planned.cancel();
 }
 
 async function manage(parts: Parts, planned: PlannedTraining): Promise<void> {
-  const { command, atMillis, runId } = planned;
-  const now = Date.now();
-  const left =
-    atMillis > now
-      ? `${verb(planned, 's')} ${formatWhen(atMillis, now)}, in ${formatDuration((atMillis - now) / 1000)}`
-      : `was to ${verb(planned)} ${formatWhen(atMillis, now)}`;
+  const { command, runId } = planned;
   const items = [
     {
-      label: `$(debug-start) ${runId === null ? 'Start' : 'Go On'} Now`,
+      label: `$(debug-start) ${runId === null ? t('Start Now') : t('Go On Now')}`,
       run: () => parts.planned.startNow(),
     },
     {
-      label: '$(clock) Choose Another Time…',
+      label: `$(clock) ${t('Choose Another Time…')}`,
       run: () => (runId === null ? plan(parts, command, null) : pauseUntil(parts, runId, null)),
     },
-    { label: '$(close) Cancel It', run: () => parts.planned.cancel() },
+    { label: `$(close) ${t('Cancel It')}`, run: () => parts.planned.cancel() },
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: `“${command}” ${left}`,
-    placeHolder: 'What becomes of it?',
+    title: managedText(planned, Date.now()),
+    placeHolder: t('What becomes of it?'),
   });
   await picked?.run();
 }
 
 async function mayReplace({ planned: { planned } }: Parts, command: string): Promise<boolean> {
   if (!planned || planned.command === command) return true;
-  const text = `Training Footprint: “${planned.command}” is planned for ${formatWhen(planned.atMillis, Date.now())}. One training at a time can be planned.`;
-  return (await vscode.window.showWarningMessage(text, 'Replace It')) !== undefined;
+  const text = t(
+    '“{0}” is planned for {1}. One training at a time can be planned.',
+    planned.command,
+    formatUntil(planned.atMillis, Date.now()),
+  );
+  return (
+    (await vscode.window.showWarningMessage(`Training Footprint: ${text}`, t('Replace It'))) !== undefined
+  );
 }
 
 /** The time that a page recommends, else that by earlier runs of the command and what is forecast. */
@@ -101,15 +102,18 @@ async function greenerItem(parts: Parts, command: string, givenMillis: number | 
   await service.refresh();
   const found = greenerStart(earlierSubject(latest, runs), service.forecast(), 1, Date.now());
   if (!found || found.best.startMillis <= Date.now()) return [];
-  const saved = found.savedShare === null ? '' : `, ${formatPercent(found.savedShare)} less CO2e than now`;
-  return [timeItem(found.best.startMillis, `${GREENEST}${saved}`)];
+  const detail =
+    found.savedShare === null
+      ? GREENEST
+      : t('The greenest time that is forecast, {0} less CO2e than now', formatPercent(found.savedShare));
+  return [timeItem(found.best.startMillis, detail)];
 }
 
 function askTime(greener: readonly TimeItem[]): Promise<number | null> {
   const items = [...greener, ...usualTimes()];
   const pick = vscode.window.createQuickPick<TimeItem>();
   pick.title = TITLE;
-  pick.placeholder = 'When? Choose, or type a time: 22:30, tomorrow 02:30, 2026-11-25 02:30, in 3 h';
+  pick.placeholder = t('When? Choose, or type a time: 22:30, tomorrow 02:30, 2026-11-25 02:30, in 3 h');
   pick.ignoreFocusOut = true;
   pick.items = items;
   return new Promise((resolve) => {
@@ -147,6 +151,6 @@ function typedItem(text: string): TimeItem {
 
 function timeItem(atMillis: number, detail?: string): TimeItem {
   const now = Date.now();
-  const description = `in ${formatDuration((atMillis - now) / 1000)}`;
+  const description = t('in {0}', formatDuration((atMillis - now) / 1000));
   return { label: formatWhen(atMillis, now), description, atMillis, ...(detail ? { detail } : {}) };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 import { chooseRun } from '../reporting/chooseRun.ts';
 import { deliver } from '../reporting/deliver.ts';
@@ -7,7 +8,7 @@ import { loadReports } from '../reporting/loadReports.ts';
 export const runReport: Command = {
   id: 'runReport',
   async run({ reports }, runId) {
-    const id = await chooseRun(reports.subjects, runId, 'The report of which run?');
+    const id = await chooseRun(reports.subjects, runId, t('The report of which run?'));
     if (id === null) return;
     const { runReports } = await loadReports();
     const subject = await reports.subjects.run(id);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 
 const MEMORY_KEY = 'lastCommand';
@@ -6,7 +7,7 @@ const MEMORY_KEY = 'lastCommand';
 export const runTraining: Command = {
   id: 'runTraining',
   async run({ context, launcher }) {
-    const command = await askCommand(context.workspaceState, 'Run Training');
+    const command = await askCommand(context.workspaceState, t('Run Training'));
     if (command !== null) await launcher.launch(command, vscode.workspace.workspaceFolders?.[0]?.uri);
   },
 };
@@ -24,11 +25,11 @@ export async function askCommand(
 ): Promise<string | null> {
   const command = await vscode.window.showInputBox({
     title,
-    prompt: 'The command that trains. It runs in a Training terminal, with your shell and environment.',
+    prompt: t('The command that trains. It runs in a Training terminal, with your shell and environment.'),
     placeHolder: 'python train.py --epochs 30',
     value: proposed ?? memory.get(MEMORY_KEY, ''),
     ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' ? 'Type the command that starts your training.' : null),
+    validateInput: (value) => (value.trim() === '' ? t('Type the command that starts your training.') : null),
   });
   if (!command) return null;
   await memory.update(MEMORY_KEY, command.trim());

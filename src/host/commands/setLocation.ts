@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type * as Locations from '../../core/carbon/locations.ts';
+import type { Place } from '../../core/carbon/place.ts';
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 
 const SECTION = 'trainingFootprint';
@@ -18,10 +20,7 @@ export const setLocation: Command = {
   async run({ carbon }) {
     const locations = await import('../../core/carbon/locations.ts');
     const { place } = await carbon.service();
-    const item = await ask(
-      locations,
-      `Now: ${place.name}${place.basis === 'setting' ? '' : `, by the ${place.basis}`}`,
-    );
+    const item = await ask(locations, nowText(place));
     if (!item?.wanted) return;
     const { country, location } = item.wanted;
     if (country !== undefined) await write('country', country);
@@ -29,11 +28,19 @@ export const setLocation: Command = {
   },
 };
 
+function nowText({ name, basis }: Place): string {
+  if (basis === 'cloud region') return t('Now: {0}, by the cloud region', name);
+  return basis === 'time zone' ? t('Now: {0}, by the time zone', name) : t('Now: {0}', name);
+}
+
 function ask(locations: typeof Locations, now: string): Promise<LocationItem | null> {
   const known = knownPlaces(locations);
   const pick = vscode.window.createQuickPick<LocationItem>();
-  pick.title = 'Set Location';
-  pick.placeholder = `${now}. Search a country, zone or cloud region, or type coordinates such as 55.68, 12.57`;
+  pick.title = t('Set Location');
+  pick.placeholder = t(
+    '{0}. Search a country, zone or cloud region, or type coordinates such as 55.68, 12.57',
+    now,
+  );
   pick.matchOnDescription = true;
   pick.items = known;
   return new Promise((resolve) => {
@@ -59,19 +66,19 @@ function knownPlaces({ allCountries, allZones, allCloudRegions }: typeof Locatio
   });
   return [
     {
-      label: 'By this machine',
-      description: 'the cloud provider’s region where it tells it, else the time zone',
+      label: t('By this machine'),
+      description: t('the cloud provider’s region where it tells it, else the time zone'),
       wanted: { country: '', location: '' },
     },
-    separator('countries'),
+    separator(t('countries')),
     ...allCountries().map(({ code, name }) => ({
       ...{ label: name, description: code, wanted: { country: code, location: '' } },
     })),
-    separator('zones of the grid'),
+    separator(t('zones of the grid')),
     ...allZones()
       .filter(({ id }) => id.includes('-'))
       .map(({ id, name }) => ({ label: name, description: id, wanted: { location: id } })),
-    separator('cloud regions'),
+    separator(t('cloud regions')),
     ...allCloudRegions().map(({ id, name }) => ({
       ...{ label: `${PROVIDERS[id.split(':')[0] ?? ''] ?? ''}: ${name}`, description: id },
       wanted: { location: id },
@@ -85,7 +92,7 @@ function typedPlace({ parseLocation }: typeof Locations, text: string): Location
   const location = parseLocation(typed);
   if (!location || 'problem' in location || (!location.coordinates && !typed.toUpperCase().startsWith('GB:')))
     return [];
-  const description = location.coordinates ? 'coordinates' : 'region of Great Britain';
+  const description = location.coordinates ? t('coordinates') : t('region of Great Britain');
   return [{ label: typed, description, alwaysShow: true, wanted: { location: typed } }];
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 import { pickTracked } from './pickTracked.ts';
 
@@ -5,7 +6,7 @@ import { pickTracked } from './pickTracked.ts';
 export const stopRun: Command = {
   id: 'stopRun',
   async run({ runs, control }, runId) {
-    const tracked = await pickTracked(runs, runId, 'Stop which training?');
+    const tracked = await pickTracked(runs, runId, t('Stop which training?'));
     if (tracked) control.stop(tracked.run);
   },
 };

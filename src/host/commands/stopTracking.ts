@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { Command } from '../parts.ts';
 import { pickTracked } from './pickTracked.ts';
 
@@ -5,9 +6,9 @@ import { pickTracked } from './pickTracked.ts';
 export const stopTracking: Command = {
   id: 'stopTracking',
   async run({ runs }, runId) {
-    const tracked = await pickTracked(runs, runId, 'Stop tracking which run?');
+    const tracked = await pickTracked(runs, runId, t('Stop tracking which run?'));
     if (!tracked) return;
-    tracked.run.note('Tracking was stopped by hand; the training itself went on.');
+    tracked.run.note(t('Tracking was stopped by hand; the training itself went on.'));
     await runs.end(tracked, null, 'stopped');
   },
 };

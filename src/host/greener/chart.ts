@@ -1,6 +1,7 @@
 import type { GreenerStart, Start } from '../../core/carbon/greenerStart.ts';
 import { HOUR_MILLIS, type IntensityPoint } from '../../core/carbon/source.ts';
 import { formatClock, formatWhen } from '../../core/reports/when.ts';
+import { language, t } from '../../language.ts';
 import type { GreenerChart } from '../../protocol/greener.ts';
 
 /** The forecast from now on, with a run that starts now and the best one in it. */
@@ -31,9 +32,9 @@ export function greenerChart(
     gramsPerKwh: grams,
     now: within(now),
     best: isSame ? [] : within(best),
-    nowLabel: isTraining ? 'Going on now' : 'Starting now',
+    nowLabel: isTraining ? t('Going on now') : t('Starting now'),
     nowText: meanText(now),
-    bestLabel: isTraining ? 'Going on then' : 'Best start',
+    bestLabel: isTraining ? t('Going on then') : t('Best start'),
     bestText: meanText(best),
     hours: fullHours(nowMillis, last),
     rows: hourRows(forecast, nowMillis, last),
@@ -71,7 +72,7 @@ function fullHours(fromMillis: number, toMillis: number): GreenerChart['hours'] 
     .map((millis) => {
       const date = new Date(millis);
       const hour = date.getHours();
-      const day = `${date.toLocaleDateString('en', { weekday: 'short' })} ${date.getDate()}`;
+      const day = `${date.toLocaleDateString(language(), { weekday: 'short' })} ${date.getDate()}`;
       return { seconds: (millis - fromMillis) / 1000, hour, text: hour === 0 ? day : formatClock(millis) };
     });
 }

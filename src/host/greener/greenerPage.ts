@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Recorder } from '../../core/runs/recorder.ts';
+import { t } from '../../language.ts';
 import type { GreenerAction, GreenerToHost, GreenerToWebview } from '../../protocol/greener.ts';
 import type { Handlers, Message } from '../../protocol/messages.ts';
 import type { Carbon } from '../carbon/carbon.ts';
@@ -11,7 +12,7 @@ import { choiceIn, subjectOf, type Choice, type Subject } from './subject.ts';
 import { greenerView } from './view.ts';
 
 const VIEW_TYPE = 'trainingFootprint.greener';
-const TITLE = 'Greener Time';
+const TITLE = t('Greener Time');
 
 /** A page that was drawn longer ago is drawn anew as the window gets the focus: forecasts change by the half hour. */
 const OLD_MILLIS = 10 * 60_000;
@@ -121,13 +122,18 @@ export class GreenerPage implements vscode.Disposable {
   }
 
   async #drawNothing(): Promise<void> {
-    const change = { action: 'changeLength', label: 'Another Run or Length…', isPrimary: true } as const;
+    const change = { action: 'changeLength', label: t('Another Run or Length…'), isPrimary: true } as const;
     this.#shown = null;
     await this.#post({
       type: 'greener',
       body: {
-        ...{ title: 'No run is chosen', about: '', headline: 'No time can be recommended.', kind: 'unknown' },
-        details: ['The run that was chosen is gone, or nothing tells its length yet.'],
+        ...{
+          title: t('No run is chosen'),
+          about: '',
+          headline: t('No time can be recommended.'),
+          kind: 'unknown',
+        },
+        details: [t('The run that was chosen is gone, or nothing tells its length yet.')],
         ...{ buttons: [change], chart: null, source: '' },
       },
     });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../language.ts';
 import type { Launcher } from '../launcher.ts';
 import type { RunControl } from '../runControl.ts';
 import type { TrackedRuns } from '../tracking/trackedRuns.ts';
@@ -14,6 +15,6 @@ export async function launchPlanned(
   if (runId === null) return launcher.launch(command, vscode.workspace.workspaceFolders?.[0]?.uri);
   const tracked = runs.all.find(({ run }) => run.identity.id === runId);
   if (!tracked)
-    throw new Error(`“${command}” was to go on, but it is not under way in this window any more.`);
+    throw new Error(t('“{0}” was to go on, but it is not under way in this window any more.', command));
   if (control.isPaused(tracked.run)) control.resume(tracked.run);
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { formatTime } from '../../core/reports/format.ts';
-import { formatClock, formatWhen } from '../../core/reports/when.ts';
+import { formatClock } from '../../core/reports/when.ts';
+import { language, t } from '../../language.ts';
 import { labelOf } from '../tracking/shellTracking.ts';
 import { plannedIn, type PlannedTraining } from './planned.ts';
+import { missedText, missedTooltip, plannedTooltip } from './plannedWords.ts';
 
 const KEY = 'plannedTraining';
 
@@ -12,7 +13,8 @@ const LATEST_MILLIS = 20_000;
 /** What a timer of Node can wait. */
 const LONGEST_WAIT_MILLIS = 2 ** 31 - 1;
 
-const OTHER_TIME = 'Choose Another Time…';
+const OTHER_TIME = t('Choose Another Time…');
+const FORGET = t('Forget It');
 
 const LONGEST_LABEL = 24;
 
@@ -113,12 +115,12 @@ export class PlannedStart implements vscode.Disposable {
   async #ask(planned: PlannedTraining): Promise<void> {
     this.#asked = planned;
     this.#show();
-    const text = `Training Footprint: “${planned.command}” was to ${verb(planned)} ${formatWhen(planned.atMillis, Date.now())}, while this window was closed or the machine slept.`;
-    const now = planned.runId === null ? 'Start Now' : 'Go On Now';
-    const choice = await vscode.window.showWarningMessage(text, now, OTHER_TIME, 'Forget It');
+    const text = `Training Footprint: ${missedText(planned, Date.now())}`;
+    const now = planned.runId === null ? t('Start Now') : t('Go On Now');
+    const choice = await vscode.window.showWarningMessage(text, now, OTHER_TIME, FORGET);
     if (this.#planned !== planned) return;
     if (choice === now) await this.startNow();
-    if (choice === 'Forget It') await this.cancel();
+    if (choice === FORGET) await this.cancel();
     if (choice === OTHER_TIME)
       await vscode.commands.executeCommand('trainingFootprint.runLater', { ...planned, atMillis: null });
   }
@@ -129,21 +131,13 @@ export class PlannedStart implements vscode.Disposable {
     const item = (this.#item ??= createItem());
     const isMissed = planned.atMillis <= Date.now() - LATEST_MILLIS;
     // a weekday and a time hold for as long as they stand there
-    const when = formatTime(planned.atMillis);
-    const day = new Date(planned.atMillis).toLocaleDateString('en', { weekday: 'short' });
-    item.text = `$(clock) ${shortLabel(planned.command)} ${isMissed ? 'missed' : day} ${formatClock(planned.atMillis)}`;
-    item.tooltip = isMissed
-      ? `“${planned.command}” was to ${verb(planned)} on ${when}. Click to say what becomes of it.`
-      : `“${planned.command}” ${verb(planned, 's')} on ${when} if this window is open then. Click to say otherwise.`;
-    item.accessibilityInformation = { label: item.tooltip, role: 'button' };
+    const day = new Date(planned.atMillis).toLocaleDateString(language(), { weekday: 'short' });
+    item.text = `$(clock) ${shortLabel(planned.command)} ${isMissed ? t('missed') : day} ${formatClock(planned.atMillis)}`;
+    const tooltip = isMissed ? missedTooltip(planned) : plannedTooltip(planned);
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label: tooltip, role: 'button' };
     item.show();
   }
-}
-
-/** `start`, or `go on`. @param ending `s` for one that does */
-export function verb({ runId }: PlannedTraining, ending: '' | 's' = ''): string {
-  if (runId === null) return `start${ending}`;
-  return ending === 's' ? 'goes on' : 'go on';
 }
 
 function shortLabel(command: string): string {
@@ -157,7 +151,7 @@ function createItem(): vscode.StatusBarItem {
     vscode.StatusBarAlignment.Left,
     PRIORITY,
   );
-  item.name = 'Planned Training';
+  item.name = t('Planned Training');
   item.command = 'trainingFootprint.runLater';
   return item;
 }

@@ -2,6 +2,7 @@ import type { Shiftable } from '../../core/carbon/greenerStart.ts';
 import { restOf } from '../../core/projection/rest.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 
 /** What a greener time is wanted for. Plain data: the editor keeps it over a reload. */
 export type Choice =
@@ -38,7 +39,7 @@ export function trainingSubject(run: RunSnapshot): Subject | null {
   const rest = restOf(run);
   if (!rest) return null;
   const { id, label, command, isPaused } = run;
-  const about = `what is left of this training by its projection, from ${run.projection?.basis ?? ''}.`;
+  const about = t('what is left of this training by its projection, from {0}.', run.projection?.basis ?? '');
   return { ...rest, ...{ label, command, runId: id, isPaused, about, isTraining: true } };
 }
 
@@ -47,10 +48,10 @@ export function earlierSubject(run: RunSnapshot, finished: readonly RunSnapshot[
   const like = finished.length > 0 ? finished : [run];
   const about =
     finished.length > 1
-      ? `the median of the last ${finished.length} runs of this command.`
+      ? t('the median of the last {0} runs of this command.', finished.length)
       : finished.length === 1
-        ? 'as the last run of this command took.'
-        : 'as long as this run took, which did not come to its end.';
+        ? t('as the last run of this command took.')
+        : t('as long as this run took, which did not come to its end.');
   return {
     ...{ label: run.label, command: run.command, runId: run.id, about, isTraining: false, isPaused: false },
     durationSeconds: median(like.map(({ durationSeconds }) => durationSeconds)),
@@ -59,9 +60,9 @@ export function earlierSubject(run: RunSnapshot, finished: readonly RunSnapshot[
 }
 
 export function lengthSubject(seconds: number): Subject {
-  const label = 'a run';
+  const label = t('a run');
   return {
-    ...{ label, about: 'as you said.', command: null, runId: null },
+    ...{ label, about: t('as you said.'), command: null, runId: null },
     ...{ isTraining: false, isPaused: false, durationSeconds: seconds, energyJoules: null },
   };
 }

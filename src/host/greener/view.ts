@@ -1,5 +1,6 @@
 import { greenerStart } from '../../core/carbon/greenerStart.ts';
 import { formatDuration } from '../../core/reports/format.ts';
+import { t } from '../../language.ts';
 import {
   forecastSource,
   greenerWords,
@@ -15,11 +16,11 @@ import { greenerChart } from './chart.ts';
 import type { Subject } from './subject.ts';
 
 const LABELS: Readonly<Record<ForecastFix, string>> = {
-  allowNetwork: 'Allow Network Sources',
-  chooseSource: 'Choose a Source',
-  setLocation: 'Set Location…',
-  refresh: 'Try Again',
-  changeLength: 'Another Run or Length…',
+  allowNetwork: t('Allow Network Sources'),
+  chooseSource: t('Choose a Source'),
+  setLocation: t('Set Location…'),
+  refresh: t('Try Again'),
+  changeLength: t('Another Run or Length…'),
 };
 
 /** The page of *Find a Greener Time*, and the start that it recommends. */
@@ -32,7 +33,9 @@ export interface DrawnView {
 export function greenerView(subject: Subject, state: ForecastState, leastSavedShare: number): DrawnView {
   const { carbon, forecast, nowMillis } = state;
   const head = {
-    title: `A greener time for ${subject.isTraining ? 'the rest of ' : ''}${subject.label}`,
+    title: subject.isTraining
+      ? t('A greener time for the rest of {0}', subject.label)
+      : t('A greener time for {0}', subject.label),
     about: `${formatDuration(subject.durationSeconds)}: ${subject.about}`,
   };
   const missing = noForecast(state);
@@ -59,9 +62,9 @@ export function greenerView(subject: Subject, state: ForecastState, leastSavedSh
 
 function unknown({ text, fixes }: NoForecast): Omit<GreenerView, 'title' | 'about'> {
   const all = fixes.map((fix, index) => button(fix, LABELS[fix], index === 0));
-  const buttons = [...all, button('compareLocations', 'Compare Locations', false)];
+  const buttons = [...all, button('compareLocations', t('Compare Locations'), false)];
   return {
-    headline: 'No time can be recommended.',
+    headline: t('No time can be recommended.'),
     kind: 'unknown',
     details: [text],
     buttons,
@@ -72,11 +75,11 @@ function unknown({ text, fixes }: NoForecast): Omit<GreenerView, 'title' | 'abou
 
 function buttons({ isTraining, isPaused }: Subject, isWorth: boolean): GreenerButton[] {
   const first = isTraining
-    ? button('pauseRun', isPaused ? 'Go On Later…' : 'Pause Until…', isWorth)
-    : button('runLater', 'Run Later…', isWorth);
+    ? button('pauseRun', isPaused ? t('Go On Later…') : t('Pause Until…'), isWorth)
+    : button('runLater', t('Run Later…'), isWorth);
   return [
     first,
-    button('compareLocations', 'Compare Locations', false),
+    button('compareLocations', t('Compare Locations'), false),
     button('changeLength', LABELS.changeLength, false),
   ];
 }

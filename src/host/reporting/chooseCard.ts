@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../../language.ts';
 
 const MOST_CARDS = 50;
 
@@ -20,16 +21,16 @@ export async function chooseCard(): Promise<vscode.Uri | null> {
   found.sort((a, b) => Number(isInFront(b)) - Number(isInFront(a)) || a.path.length - b.path.length);
   const items: CardItem[] = [
     ...found.map((uri) => ({ uri, label: vscode.workspace.asRelativePath(uri) })),
-    { uri: null, label: '$(folder-opened) Another file…' },
+    { uri: null, label: `$(folder-opened) ${t('Another file…')}` },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Into which model card?' });
+  const chosen = await vscode.window.showQuickPick(items, { title: t('Into which model card?') });
   if (!chosen) return null;
   return chosen.uri ?? (await askFile());
 }
 
 async function askFile(): Promise<vscode.Uri | null> {
   const [file] =
-    (await vscode.window.showOpenDialog({ title: 'The model card', filters: { Markdown: ['md'] } })) ?? [];
+    (await vscode.window.showOpenDialog({ title: t('The model card'), filters: { Markdown: ['md'] } })) ?? [];
   return file ?? null;
 }
 

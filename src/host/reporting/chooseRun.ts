@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import { MATCHING, pickRun, runItem } from '../pickRun.ts';
 import type { Subjects } from './subjects.ts';
 
@@ -21,7 +22,7 @@ export async function chooseRun(
 ): Promise<string | null> {
   if (typeof argument === 'string') return argument;
   const runs = (await subjects.runs(MOST_RUNS)).filter(fits);
-  if (runs.length === 0) throw new Error('there is no run for this yet. Start one with “Run Training…”.');
+  if (runs.length === 0) throw new Error(t('there is no run for this yet. Start one with “Run Training…”.'));
   if (runs.length === 1) return runs[0]?.id ?? null;
   return (await pickRun(runs, title))?.id ?? null;
 }
@@ -35,8 +36,12 @@ export async function chooseRuns(
 ): Promise<readonly string[] | null> {
   if (Array.isArray(argument) && argument.every((id) => typeof id === 'string')) return argument;
   const runs = await subjects.runs(MOST_RUNS);
-  if (runs.length < fewest) throw new Error(`there are fewer than ${fewest} runs to compare yet.`);
-  const title = `Compare which runs? Choose ${fewest} to ${most}; the oldest is the one that others differ from.`;
+  if (runs.length < fewest) throw new Error(t('there are fewer than {0} runs to compare yet.', fewest));
+  const title = t(
+    'Compare which runs? Choose {0} to {1}; the oldest is the one that others differ from.',
+    fewest,
+    most,
+  );
   const picked = await vscode.window.showQuickPick(runs.map(runItem), {
     title,
     canPickMany: true,
@@ -44,7 +49,7 @@ export async function chooseRuns(
   });
   if (!picked || picked.length === 0) return null;
   if (picked.length < fewest || picked.length > most)
-    throw new Error(`choose ${fewest} to ${most} runs, not ${picked.length}.`);
+    throw new Error(t('choose {0} to {1} runs, not {2}.', fewest, most, picked.length));
   const oldestFirst = picked.map(({ run }) => run).sort((a, b) => a.startedAtMillis - b.startedAtMillis);
   return oldestFirst.map(({ id }) => id);
 }

@@ -5,6 +5,7 @@ import type { RunSubject } from '../../core/reports/report.ts';
 import type { HistoryFilter } from '../../core/runs/historyFilter.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import { newestFirst } from '../newestRuns.ts';
 import { loadReports } from './loadReports.ts';
 
@@ -30,7 +31,7 @@ export class Subjects {
     const running = this.#recorder.running.find((run) => run.identity.id === id);
     const store = await this.#recorder.store();
     const run = running?.snapshot() ?? store?.get(id);
-    if (!run) throw new Error('this run is not in the history any more.');
+    if (!run) throw new Error(t('this run is not in the history any more.'));
     const points = (): readonly SamplePoint[] => running?.points() ?? store?.points(id) ?? [];
     return { run, points, beyond: this.#beyond() };
   }

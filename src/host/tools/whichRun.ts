@@ -29,7 +29,9 @@ export function whichRun(runs: readonly RunSnapshot[], words: string): RunSnapsh
   }
   const found = byId(runs, asked) ?? runs.find((run) => textOf(run).includes(asked));
   if (found) return found;
-  throw new Error(`No run fits “${words}”. The newest are: ${offer(runs)}. Name one by its id.`);
+  throw new Error(
+    `No run fits “${words}”. The newest are: ${inEnglish(() => offer(runs))}. Name one by its id.`,
+  );
 }
 
 function byId(runs: readonly RunSnapshot[], asked: string): RunSnapshot | undefined {

@@ -3,6 +3,7 @@ import { monotonicSeconds } from '../../core/metering/clock.ts';
 import type { TreeRoot } from '../../core/metering/processTree.ts';
 import { Procfs } from '../../core/metering/procfs.ts';
 import type { Run } from '../../core/runs/run.ts';
+import { t } from '../../language.ts';
 import { shellIntegrationOf, type TrainingTerminals } from '../trainingTerminals.ts';
 import { labelOf } from './shellTracking.ts';
 import type { Launch, TrackedRuns } from './trackedRuns.ts';
@@ -14,8 +15,10 @@ const LOOK_MILLIS = 2000;
 const SECONDS_WITHOUT_PROCESSES = 1.5;
 
 /** What a run says whose output nobody can read. */
-export const NO_OUTPUT =
-  'This shell has no shell integration, so the output cannot be read: progress, projection and exit code stay unknown. How to switch it on: https://code.visualstudio.com/docs/terminal/shell-integration';
+export const NO_OUTPUT = t(
+  'This shell has no shell integration, so the output cannot be read: progress, projection and exit code stay unknown. How to switch it on: {0}',
+  'https://code.visualstudio.com/docs/terminal/shell-integration',
+);
 
 /** Tells a run's start and end by its processes, where no shell integration does. */
 export class ProcessTracking implements vscode.Disposable {
