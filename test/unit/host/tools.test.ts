@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import german from '../../../l10n/bundle.l10n.de.json' with { type: 'json' };
 import { wordsOf } from '../../../src/host/tools/input.ts';
 import { whichRun } from '../../../src/host/tools/whichRun.ts';
+import { speak } from '../../../src/language.ts';
 import { snapshot } from '../runs/snapshots.ts';
 
 const RUNS = [
@@ -31,6 +33,23 @@ describe('Which run a language model means', () => {
     assert.throws(() => idOf('gpt'), /No run fits “gpt”.*c0ffee01-new \(resnet\.py.*beef0003-old/);
     assert.throws(() => whichRun([], 'last'), /no run yet/);
     assert.throws(() => whichRun(RUNS.slice(0, 1), 'previous'), /only one run/);
+  });
+
+  it('is answered in English, whatever people read', () => {
+    const answer = () => {
+      try {
+        return idOf('gpt');
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const english = answer();
+    speak('de', german);
+    try {
+      assert.equal(answer(), english);
+    } finally {
+      speak('en', {});
+    }
   });
 });
 
