@@ -1,3 +1,4 @@
+import type { Choice } from './compare.ts';
 import type { HowKnown } from './figures.ts';
 import type { RunView } from './run.ts';
 
@@ -44,7 +45,7 @@ export interface HistoryView {
   readonly isGrouped: boolean;
   readonly wishes: HistoryWishes;
   /** What there is to choose from. */
-  readonly choices: Readonly<Record<HistoryChoiceList, readonly string[]>>;
+  readonly choices: Readonly<Record<HistoryChoiceList, readonly Choice[]>>;
   /** The run whose detail is shown. */
   readonly selectedId: string | null;
 }

@@ -83,6 +83,8 @@ export interface EpochRow {
 export interface EpochTable {
   /** `Epochs`, or `Steps` for a run without any. */
   readonly title: string;
+  /** What a row is of: `Epoch` or `Step`. */
+  readonly rowTitle: string;
   /** Names as the output printed them. */
   readonly metrics: readonly string[];
   readonly rows: readonly EpochRow[];

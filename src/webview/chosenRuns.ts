@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import { h, setText } from './dom.ts';
 import type { Send } from './host.ts';
 import { button } from './toolkit.ts';
@@ -13,15 +14,15 @@ export class ChosenRuns {
   #runIds: readonly string[] = [];
 
   constructor(send: Send, onClear: () => void) {
-    this.#compare = button('Compare', 'primary', () => send('compareRuns', { runIds: this.#runIds }));
-    const remove = button('Delete', 'secondary', () => {
+    this.#compare = button(t('Compare'), 'primary', () => send('compareRuns', { runIds: this.#runIds }));
+    const remove = button(t('Delete'), 'secondary', () => {
       send('deleteRuns', { runIds: this.#runIds });
       onClear();
     });
-    const clear = button('Clear', 'secondary', onClear);
+    const clear = button(t('Clear'), 'secondary', onClear);
     this.element = h(
       'div',
-      { class: 'chosen-runs', role: 'group', 'aria-label': 'Chosen runs', hidden: '' },
+      { class: 'chosen-runs', role: 'group', 'aria-label': t('Chosen runs'), hidden: '' },
       this.#count,
       this.#compare,
       remove,
@@ -34,9 +35,13 @@ export class ChosenRuns {
     const { length } = runIds;
     this.element.hidden = length === 0;
     this.#compare.hidden = length < 2 || length > MOST_COMPARED;
-    const runs = length === 1 ? '1 run' : `${length} runs`;
-    const hint =
-      length < 2 ? ', choose another to compare' : length > MOST_COMPARED ? ', six can be compared' : '';
-    setText(this.#count, `${runs} chosen${hint}`);
+    setText(this.#count, countText(length));
   }
+}
+
+function countText(count: number): string {
+  if (count === 1) return t('1 run chosen, choose another to compare');
+  return count > MOST_COMPARED
+    ? t('{0} runs chosen, six can be compared', count)
+    : t('{0} runs chosen', count);
 }

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { CompareView } from '../protocol/messages.ts';
 import { OverlayChart } from './charts/overlayChart.ts';
 import { CompareTable } from './compareTable.ts';
@@ -8,8 +9,8 @@ import { Select } from './select.ts';
 import { button } from './toolkit.ts';
 
 const ALIGNMENTS = [
-  { id: 'time', label: 'time' },
-  { id: 'epoch', label: 'epoch' },
+  { id: 'time', label: t('time') },
+  { id: 'epoch', label: t('epoch') },
 ] as const;
 
 /** Two to six runs beside each other, the first as what the others are held against. */
@@ -18,7 +19,7 @@ export class Compare {
   readonly #hint = h(
     'p',
     { class: 'hint' },
-    'Choose two to six runs, here or in the history, to see what each cost and what it brought.',
+    t('Choose two to six runs, here or in the history, to see what each cost and what it brought.'),
   );
   readonly #body: HTMLElement;
   readonly #align: Select;
@@ -30,10 +31,10 @@ export class Compare {
   constructor(send: Send) {
     this.#table = new CompareTable(send);
     this.#quality = new QualitySection(send);
-    this.#align = new Select('Align by', (id) =>
+    this.#align = new Select(t('Align by'), (id) =>
       send('alignRuns', { alignment: id === 'epoch' ? 'epoch' : 'time' }),
     );
-    const choose = button('Choose Runs…', 'secondary', () => send('pickComparison', {}));
+    const choose = button(t('Choose Runs…'), 'secondary', () => send('pickComparison', {}));
     this.#body = h(
       'div',
       { class: 'compare-body' },
@@ -48,7 +49,7 @@ export class Compare {
       h(
         'div',
         { class: 'run-heading' },
-        h('h2', {}, 'Comparison'),
+        h('h2', {}, t('Comparison')),
         h('div', { class: 'compare-tools' }, this.#align.element, choose),
       ),
       this.#hint,

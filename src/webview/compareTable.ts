@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { ComparedCell, ComparedRunRow, CompareView } from '../protocol/messages.ts';
 import { runColour } from './charts/series.ts';
 import { h, setAttribute, setOptionalText, setText } from './dom.ts';
@@ -26,20 +27,20 @@ export class CompareTable {
     const table = h(
       'table',
       { class: 'compared' },
-      h('caption', {}, 'Compared runs'),
+      h('caption', {}, t('Compared runs')),
       h('thead', {}, this.#head),
       body,
     );
     this.element = h(
       'div',
-      { class: 'table-scroll', role: 'region', tabindex: '0', 'aria-label': 'Compared runs' },
+      { class: 'table-scroll', role: 'region', tabindex: '0', 'aria-label': t('Compared runs') },
       table,
     );
   }
 
   update({ columns, runs }: CompareView): void {
     const isGiven = runs.some(({ given }) => given !== null);
-    const names = ['Run', ...(isGiven ? ['Result'] : []), ...columns];
+    const names = [t('Run'), ...(isGiven ? [t('Result')] : []), ...columns];
     if (names.join('\n') !== this.#columns) {
       this.#columns = names.join('\n');
       this.#head.replaceChildren(...names.map((name) => h('th', { scope: 'col' }, name)));
@@ -53,7 +54,7 @@ function rowPart(send: Send): Part<ShownRun> {
   const number = h('span', { class: 'run-number' });
   const title = h('span', { class: 'compared-title' });
   const note = h('div', { class: 'hint' });
-  const first = h('button', { type: 'button', class: 'link' }, 'Hold the others against this');
+  const first = h('button', { type: 'button', class: 'link' }, t('Hold the others against this'));
   first.addEventListener('click', () => send('putFirst', { runId }));
   const input = h('input', { type: 'text', inputmode: 'decimal', class: 'text-input', size: '6' });
   input.addEventListener('change', () => send('giveResult', { runId, text: input.value }));
@@ -74,7 +75,7 @@ function rowPart(send: Send): Part<ShownRun> {
       setAttribute(title, 'id', `compared-${index}`);
       setAttribute(first, 'aria-describedby', title.id);
       result.hidden = run.given === null;
-      setAttribute(input, 'aria-label', `Result of ${run.title}`);
+      setAttribute(input, 'aria-label', t('Result of {0}', run.title));
       if (run.given !== null && document.activeElement !== input) input.value = run.given;
       run.cells.forEach((cell, column) => (cells[column] ??= new Cell(element)).update(cell));
     },

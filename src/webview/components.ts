@@ -1,10 +1,11 @@
+import { t } from '../language.ts';
 import type { ComponentRow } from '../protocol/messages.ts';
 import { componentColour } from './charts/theme.ts';
 import { h, setOptionalText, setText } from './dom.ts';
 import { HowKnownChip } from './howKnown.ts';
 import { KeyedList, type Part } from './keyedList.ts';
 
-const COLUMNS = ['Component', 'This run', 'Whole machine', 'Share'] as const;
+const COLUMNS = [t('Component'), t('This run'), t('Whole machine'), t('Share')] as const;
 
 /** The run against its machine, component by component. */
 export class Components {
@@ -21,7 +22,7 @@ export class Components {
     this.element = h(
       'section',
       { class: 'components-section' },
-      h('h3', { id: titleId }, 'This run and the whole machine'),
+      h('h3', { id: titleId }, t('This run and the whole machine')),
       h('div', { class: 'table-scroll' }, table),
     );
   }

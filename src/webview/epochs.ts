@@ -1,8 +1,9 @@
+import { t } from '../language.ts';
 import type { EpochRow, EpochTable } from '../protocol/messages.ts';
 import { h, setAttribute, setOptionalText, setText } from './dom.ts';
 import { KeyedList, type Part } from './keyedList.ts';
 
-const COLUMNS = ['Energy', 'CO2e', 'Duration'] as const;
+const COLUMNS = [t('Energy'), 'CO2e', t('Duration')] as const;
 
 /** The run epoch by epoch, the newest first. */
 export class Epochs {
@@ -30,7 +31,7 @@ export class Epochs {
     setText(this.#title, table.title);
     setOptionalText(this.#note, table.note);
     this.#scroll.hidden = table.rows.length === 0;
-    this.#setColumns([table.title.replace(/s$/, ''), ...COLUMNS, ...table.metrics]);
+    this.#setColumns([table.rowTitle, ...COLUMNS, ...table.metrics]);
     this.#rows.update(table.rows);
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { RunView } from '../protocol/messages.ts';
 import { h, setText } from './dom.ts';
 import { KeyedList, type Part } from './keyedList.ts';
@@ -19,8 +20,8 @@ export class Facts {
     const facts = h('dl', { class: 'facts' });
     this.#notes = new KeyedList(notes, byIndex, notePart);
     this.#facts = new KeyedList(facts, byIndex, factPart);
-    this.#notesSection = h('section', {}, h('h3', {}, 'Notes'), notes);
-    this.#factsSection = h('section', {}, h('h3', {}, 'About this run'), facts);
+    this.#notesSection = h('section', {}, h('h3', {}, t('Notes')), notes);
+    this.#factsSection = h('section', {}, h('h3', {}, t('About this run')), facts);
     this.element = h('div', { class: 'background' }, this.#notesSection, this.#factsSection);
   }
 

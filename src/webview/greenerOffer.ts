@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { RunView } from '../protocol/messages.ts';
 import { h, setText } from './dom.ts';
 import type { Send } from './host.ts';
@@ -10,7 +11,7 @@ export class GreenerOffer {
   #runId = '';
 
   constructor(send: Send) {
-    const find = button('Find a Greener Time', 'secondary', () =>
+    const find = button(t('Find a Greener Time'), 'secondary', () =>
       send('findGreenerTime', { runId: this.#runId }),
     );
     this.element = h('div', { class: 'greener-offer', hidden: '' }, this.#text, find);

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type {
   HistoryRow,
   HistoryRows,
@@ -22,7 +23,7 @@ export class History {
   readonly #nothing = h(
     'p',
     { class: 'hint', hidden: '' },
-    'No run is like this. Change the search or the filters.',
+    t('No run is like this. Change the search or the filters.'),
   );
   readonly #grid: HistoryGrid;
   readonly #chosen: ChosenRuns;

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { HistoryColumn } from '../protocol/messages.ts';
 
 export interface Column {
@@ -6,11 +7,11 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: 'name', label: 'Name' },
-  { id: 'started', label: 'Started' },
-  { id: 'state', label: 'State' },
-  { id: 'duration', label: 'Duration' },
-  { id: 'energy', label: 'Energy' },
+  { id: 'name', label: t('Name') },
+  { id: 'started', label: t('Started') },
+  { id: 'state', label: t('State') },
+  { id: 'duration', label: t('Duration') },
+  { id: 'energy', label: t('Energy') },
   { id: 'emissions', label: 'CO2e' },
-  { id: 'epochs', label: 'Epochs' },
+  { id: 'epochs', label: t('Epochs') },
 ];

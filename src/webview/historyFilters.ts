@@ -1,14 +1,15 @@
+import { t } from '../language.ts';
 import type { Choice, HistoryChoiceList, HistoryView, HistoryWishes } from '../protocol/messages.ts';
 import { h, setText } from './dom.ts';
 import { Select } from './select.ts';
 import { button } from './toolkit.ts';
 
 const LISTS: readonly (readonly [HistoryChoiceList, string])[] = [
-  ['project', 'Project'],
-  ['state', 'State'],
-  ['tag', 'Tag'],
-  ['framework', 'Framework'],
-  ['device', 'Device'],
+  ['project', t('Project')],
+  ['state', t('State')],
+  ['tag', t('Tag')],
+  ['framework', t('Framework')],
+  ['device', t('Device')],
 ];
 
 /** In the order of the host's answers, by which they are told to be the same. */
@@ -21,14 +22,14 @@ export class HistoryFilters {
   readonly element: HTMLElement;
   readonly #onWish: (wishes: HistoryWishes) => void;
   readonly #search = h('input', {
-    ...{ type: 'search', class: 'text-input', placeholder: 'Search runs', 'aria-label': 'Search runs' },
+    ...{ type: 'search', class: 'text-input', placeholder: t('Search runs'), 'aria-label': t('Search runs') },
     ...{ spellcheck: 'false', autocomplete: 'off' },
   });
   readonly #selects: readonly (readonly [HistoryChoiceList, Select])[];
-  readonly #since = dateInput('First day');
-  readonly #until = dateInput('Last day');
+  readonly #since = dateInput(t('First day'));
+  readonly #until = dateInput(t('Last day'));
   readonly #grouped = h('input', { type: 'checkbox' });
-  readonly #summary = h('summary', {}, 'Filters');
+  readonly #summary = h('summary', {}, t('Filters'));
   readonly #clear: HTMLElement;
   #wishes = NO_WISHES;
   /** Asked for, and not yet answered: what is typed meanwhile is asked for together, after the answer. */
@@ -40,7 +41,7 @@ export class HistoryFilters {
       id,
       new Select(label, (value) => this.#wish({ [id]: value })),
     ]);
-    this.#clear = button('Clear Filters', 'secondary', () => this.#wish(NO_WISHES));
+    this.#clear = button(t('Clear Filters'), 'secondary', () => this.#wish(NO_WISHES));
     this.#search.addEventListener('input', () => this.#wish({ search: this.#search.value }));
     for (const [name, { input }] of [
       ['since', this.#since],
@@ -49,7 +50,7 @@ export class HistoryFilters {
       input.addEventListener('change', () => this.#wish({ [name]: input.value }));
     this.#grouped.addEventListener('change', () => onGroup(this.#grouped.checked));
     const filters = h('details', { class: 'filters' }, this.#summary, this.#filterFields());
-    const grouped = h('label', { class: 'check-label' }, this.#grouped, 'Group by command');
+    const grouped = h('label', { class: 'check-label' }, this.#grouped, t('Group by command'));
     this.element = h('div', { class: 'history-tools', role: 'search' }, this.#search, grouped, filters);
   }
 
@@ -60,12 +61,12 @@ export class HistoryFilters {
     if (document.activeElement !== this.#search) this.#search.value = wishes.search;
     for (const [id, select] of this.#selects) {
       select.element.hidden = choices[id].length === 0 && wishes[id] === '';
-      select.update([ANY, ...choices[id].map((name) => ({ id: name, label: name }))], wishes[id]);
+      select.update([ANY, ...choices[id]], wishes[id]);
     }
     if (this.#since.input.value !== wishes.since) this.#since.input.value = wishes.since;
     if (this.#until.input.value !== wishes.until) this.#until.input.value = wishes.until;
     const used = Object.entries(wishes).filter(([name, value]) => name !== 'search' && value !== '').length;
-    setText(this.#summary, used === 0 ? 'Filters' : `Filters (${used})`);
+    setText(this.#summary, used === 0 ? t('Filters') : t('Filters ({0})', used));
     this.#clear.hidden = used === 0 && wishes.search === '';
   }
 
@@ -103,7 +104,7 @@ export class HistoryFilters {
   }
 }
 
-const ANY: Choice = { id: '', label: 'Any' };
+const ANY: Choice = { id: '', label: t('Any') };
 
 function dateInput(name: string) {
   const input = h('input', { type: 'date', class: 'text-input' });

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { HistoryColumn, HistoryRow, HistoryRows, HistoryView } from '../protocol/messages.ts';
 import { h, setAttribute } from './dom.ts';
 import { COLUMNS } from './historyColumns.ts';
@@ -32,7 +33,7 @@ export interface GridListener {
  * it the arrow keys move, as the WAI-ARIA Authoring Practices have it (https://www.w3.org/WAI/ARIA/apg/patterns/grid/).
  */
 export class HistoryGrid {
-  readonly element = h('div', { class: 'history-grid', tabindex: '0', 'aria-label': 'Runs' });
+  readonly element = h('div', { class: 'history-grid', tabindex: '0', 'aria-label': t('Runs') });
   readonly #listener: GridListener;
   readonly #head: HistoryHead;
   readonly #body = h('div', { role: 'rowgroup', class: 'history-body' });

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { HistoryColumn, HistoryView } from '../protocol/messages.ts';
 import { h, setAttribute } from './dom.ts';
 import { COLUMNS } from './historyColumns.ts';
@@ -13,7 +14,7 @@ export class HistoryHead {
   readonly #cells = new Map<HistoryColumn, HTMLElement>();
 
   constructor(onSort: (column: HistoryColumn) => void) {
-    const chosen = h('span', { class: 'unseen' }, 'Chosen');
+    const chosen = h('span', { class: 'unseen' }, t('Chosen'));
     const choose = h('div', { role: 'columnheader', 'data-column': 'choose' }, chosen);
     const row = h('div', { role: 'row', class: 'history-row', 'aria-rowindex': '1' }, choose);
     for (const { id, label } of COLUMNS) {

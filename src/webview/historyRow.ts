@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { HistoryColumn, HistoryRow } from '../protocol/messages.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { COLUMNS } from './historyColumns.ts';
@@ -44,7 +45,7 @@ export class HistoryRowPart {
       h('div', { role: 'gridcell', 'data-column': id }, ...(contents[id] ?? [this.#texts[id]])),
     );
     const box = h('div', { role: 'gridcell', 'data-column': 'choose' }, h('span', { class: 'choose-box' }));
-    setAttribute(box, 'aria-label', 'Chosen');
+    setAttribute(box, 'aria-label', t('Chosen'));
     this.element = h('div', { role: 'row', class: 'history-row' }, box, ...cells);
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { HistoryTotals, ProjectTotals } from '../protocol/messages.ts';
 import { runColour } from './charts/series.ts';
 import { energyUnit, massUnit } from './charts/units.ts';
@@ -8,13 +9,13 @@ import { KeyedList, type Part } from './keyedList.ts';
 /** What the runs of the table used, by week and by project. */
 export class HistoryTotalsPart {
   readonly element: HTMLElement;
-  readonly #energy = new WeekChart('Energy a week', 'wattHours', energyUnit);
-  readonly #emissions = new WeekChart('CO2e a week', 'grams', massUnit);
+  readonly #energy = new WeekChart(t('Energy a week'), 'wattHours', energyUnit);
+  readonly #emissions = new WeekChart(t('CO2e a week'), 'grams', massUnit);
   readonly #body = h('tbody');
   readonly #rows = new KeyedList<ProjectTotals>(this.#body, ({ project }) => project, projectPart);
 
   constructor() {
-    const names = ['Project', 'Runs', 'Energy', 'CO2e', 'Share'];
+    const names = [t('Project'), t('Runs'), t('Energy'), 'CO2e', t('Share')];
     const head = h('tr', {}, ...names.map((name) => h('th', { scope: 'col' }, name)));
     const table = h(
       'table',
@@ -24,9 +25,9 @@ export class HistoryTotalsPart {
     );
     this.element = h(
       'section',
-      { class: 'history-totals', 'aria-label': 'Totals', hidden: '' },
+      { class: 'history-totals', 'aria-label': t('Totals'), hidden: '' },
       h('div', { class: 'charts' }, this.#energy.element, this.#emissions.element),
-      h('h3', { id: 'projects-title' }, 'By project'),
+      h('h3', { id: 'projects-title' }, t('By project')),
       h('div', { class: 'table-scroll' }, table),
     );
   }

@@ -1,12 +1,24 @@
+import { t } from '../language.ts';
 import type { HowKnown } from '../protocol/messages.ts';
 import { h, setAttribute, setText } from './dom.ts';
 
-const EXPLANATIONS: Readonly<Record<HowKnown, string>> = {
-  measured: 'Measured by a sensor of this machine',
-  estimated: 'Estimated from the load and the hardware',
-  mixed: 'Partly measured, partly estimated',
-  unknown: 'Not known yet',
+const NAMES: Readonly<Record<HowKnown, string>> = {
+  measured: t('measured'),
+  estimated: t('estimated'),
+  mixed: t('mixed'),
+  unknown: t('unknown'),
 };
+
+const EXPLANATIONS: Readonly<Record<HowKnown, string>> = {
+  measured: t('Measured by a sensor of this machine'),
+  estimated: t('Estimated from the load and the hardware'),
+  mixed: t('Partly measured, partly estimated'),
+  unknown: t('Not known yet'),
+};
+
+export function howKnownName(howKnown: HowKnown): string {
+  return NAMES[howKnown];
+}
 
 /** The chip that says how a figure is known. */
 export class HowKnownChip {
@@ -15,7 +27,7 @@ export class HowKnownChip {
   update(howKnown: HowKnown | undefined): void {
     this.element.hidden = howKnown === undefined || howKnown === 'unknown';
     if (howKnown === undefined) return;
-    setText(this.element, howKnown);
+    setText(this.element, howKnownName(howKnown));
     setAttribute(this.element, 'data-known', howKnown);
     setAttribute(this.element, 'title', EXPLANATIONS[howKnown]);
   }

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { NowView } from '../protocol/messages.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { KeyedList, type Part } from './keyedList.ts';
@@ -10,7 +11,7 @@ interface Choice {
 
 /** The choice between the running trainings: shown only when there is something to choose. */
 export class LiveRuns {
-  readonly element = h('div', { class: 'live-runs', role: 'group', 'aria-label': 'Running trainings' });
+  readonly element = h('div', { class: 'live-runs', role: 'group', 'aria-label': t('Running trainings') });
   readonly #choices: KeyedList<Choice>;
 
   constructor(onSelect: (runId: string) => void) {

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { RunView } from '../protocol/messages.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { Facts } from './facts.ts';
@@ -11,7 +12,12 @@ export class NowRun {
   readonly #title = h('h2', { id: 'now-run-title' });
   readonly #dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
   readonly #stateText = h('span');
-  readonly #command = h('pre', { class: 'command', tabindex: '0', role: 'group', 'aria-label': 'Command' });
+  readonly #command = h('pre', {
+    class: 'command',
+    tabindex: '0',
+    role: 'group',
+    'aria-label': t('Command'),
+  });
   readonly #drawing = new RunDrawing('now');
   readonly #buttons: RunButtons;
   readonly #facts = new Facts();
@@ -25,7 +31,7 @@ export class NowRun {
       h('div', {}, this.#title, state),
       this.#buttons.element,
     );
-    const command = h('section', {}, h('h3', {}, 'Command'), this.#command);
+    const command = h('section', {}, h('h3', {}, t('Command')), this.#command);
     this.element = h(
       'section',
       { class: 'run', 'aria-labelledby': this.#title.id, hidden: '' },

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { PageState, ViewId } from '../protocol/messages.ts';
 import { Compare } from './compare.ts';
 import { h, setOptionalText } from './dom.ts';
@@ -15,7 +16,7 @@ export class Page {
   readonly history: History;
   readonly compare: Compare;
   readonly #tabs: Tabs;
-  readonly #loading = h('div', { class: 'loading' }, progressRing('Reading the runs'));
+  readonly #loading = h('div', { class: 'loading' }, progressRing(t('Reading the runs')));
   readonly #warning = h('div', { class: 'warning', role: 'status', hidden: '' });
   readonly #empty: HTMLElement;
   readonly #views: HTMLElement;
@@ -31,15 +32,15 @@ export class Page {
       send('showView', { view });
     };
     const tabs = [
-      { id: 'now', label: 'Now', panel: this.now.element },
-      { id: 'history', label: 'History', panel: this.history.element },
-      { id: 'compare', label: 'Compare', panel: this.compare.element },
+      { id: 'now', label: t('Now'), panel: this.now.element },
+      { id: 'history', label: t('History'), panel: this.history.element },
+      { id: 'compare', label: t('Compare'), panel: this.compare.element },
     ] as const;
     this.#tabs = new Tabs(tabs, choose);
     this.#empty = emptyPage(() => send('runTraining', {}));
     this.#empty.hidden = true;
-    this.#runButton = button('Run Training…', 'primary', () => send('runTraining', {}));
-    this.#exportButton = button('Export…', 'secondary', () => send('exportRuns', {}));
+    this.#runButton = button(t('Run Training…'), 'primary', () => send('runTraining', {}));
+    this.#exportButton = button(t('Export…'), 'secondary', () => send('exportRuns', {}));
     const panels = tabs.map(({ panel }) => panel);
     this.#views = h('div', { class: 'views', hidden: '' }, this.#tabs.element, ...panels);
     this.element = h('main', {}, this.#header(send), this.#warning, this.#loading, this.#empty, this.#views);
@@ -56,7 +57,7 @@ export class Page {
   }
 
   #header(send: Send): HTMLElement {
-    const checkSensors = button('Check Sensors', 'secondary', () => send('checkSensors', {}));
+    const checkSensors = button(t('Check Sensors'), 'secondary', () => send('checkSensors', {}));
     return h(
       'header',
       { class: 'page-header' },

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { RunView } from '../protocol/messages.ts';
 import { h, setAttribute, setOptionalText } from './dom.ts';
 
@@ -10,7 +11,7 @@ export class Progress {
     {
       class: 'progress-bar',
       role: 'progressbar',
-      'aria-label': 'Training progress',
+      'aria-label': t('Training progress'),
       'aria-valuemin': '0',
       'aria-valuemax': '100',
     },

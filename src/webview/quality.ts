@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { QualityView } from '../protocol/messages.ts';
 import { QualityChart } from './charts/qualityChart.ts';
 import { h, setOptionalText, setText } from './dom.ts';
@@ -6,8 +7,8 @@ import { KeyedList, type Part } from './keyedList.ts';
 import { Select } from './select.ts';
 
 const DIRECTIONS = [
-  { id: 'higher', label: 'more is better' },
-  { id: 'lower', label: 'less is better' },
+  { id: 'higher', label: t('more is better') },
+  { id: 'lower', label: t('less is better') },
 ] as const;
 
 /** What quality cost: a picture, and the same in words. */
@@ -25,12 +26,14 @@ export class QualitySection {
   );
 
   constructor(send: Send) {
-    this.#measure = new Select('Against', (id) => send('chooseMeasure', { id }));
-    this.#direction = new Select('Where', (id) => send('giveDirection', { isLowerBetter: id === 'lower' }));
+    this.#measure = new Select(t('Against'), (id) => send('chooseMeasure', { id }));
+    this.#direction = new Select(t('Where'), (id) =>
+      send('giveDirection', { isLowerBetter: id === 'lower' }),
+    );
     this.element = h(
       'section',
       { class: 'quality', 'aria-labelledby': 'quality-title' },
-      h('h3', { id: 'quality-title' }, 'What quality cost'),
+      h('h3', { id: 'quality-title' }, t('What quality cost')),
       h('div', { class: 'compare-tools' }, this.#measure.element, this.#direction.element),
       this.#missing,
       this.#sentencesElement,

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { RunView } from '../protocol/messages.ts';
 import { h } from './dom.ts';
 import type { Send } from './host.ts';
@@ -18,17 +19,17 @@ export class RunButtons {
   constructor(send: Send) {
     const runButton = (label: string, type: RunMessage) =>
       button(label, 'secondary', () => send(type, { runId: this.#runId }));
-    const showReport = runButton('Show Report', 'showReport');
-    this.#pause = runButton('Pause', 'pauseRun');
-    this.#resume = runButton('Resume', 'resumeRun');
-    this.#again = runButton('Run Again', 'runAgain');
-    this.#whileRunning = [this.#pause, this.#resume, runButton('Stop Tracking', 'stopTracking')];
-    this.#afterwards = [this.#again, runButton('Delete', 'deleteRun')];
+    const showReport = runButton(t('Show Report'), 'showReport');
+    this.#pause = runButton(t('Pause'), 'pauseRun');
+    this.#resume = runButton(t('Resume'), 'resumeRun');
+    this.#again = runButton(t('Run Again'), 'runAgain');
+    this.#whileRunning = [this.#pause, this.#resume, runButton(t('Stop Tracking'), 'stopTracking')];
+    this.#afterwards = [this.#again, runButton(t('Delete'), 'deleteRun')];
     this.element = h(
       'div',
       { class: 'buttons' },
       showReport,
-      runButton('Reveal Terminal', 'revealTerminal'),
+      runButton(t('Reveal Terminal'), 'revealTerminal'),
       ...this.#whileRunning,
       ...this.#afterwards,
     );

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { HistoryRun } from '../protocol/messages.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { Facts } from './facts.ts';
@@ -13,7 +14,12 @@ export class RunDetail {
   readonly #name: RunName;
   readonly #dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
   readonly #stateText = h('span');
-  readonly #command = h('pre', { class: 'command', tabindex: '0', role: 'group', 'aria-label': 'Command' });
+  readonly #command = h('pre', {
+    class: 'command',
+    tabindex: '0',
+    role: 'group',
+    'aria-label': t('Command'),
+  });
   readonly #drawing = new RunDrawing('history');
   readonly #buttons: RunButtons;
   readonly #words: RunWords;
@@ -57,7 +63,7 @@ export class RunDetail {
     this.#words.update(detail, isOther);
     setAttribute(this.#dot, 'data-state', run.state);
     setText(this.#stateText, run.stateText);
-    setText(this.#command, run.command || 'unknown');
+    setText(this.#command, run.command || t('unknown'));
     this.#drawing.update(run);
     this.#buttons.update(run, detail.canRunAgain);
     this.#facts.update(run);

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import { h, setText } from './dom.ts';
 
 /** A run's name as a heading that can be written in: by its button, then Enter to keep it or Escape to leave it. */
@@ -5,10 +6,10 @@ export class RunName {
   readonly element: HTMLElement;
   readonly titleId = 'history-run-title';
   readonly #title = h('h2', { id: this.titleId });
-  readonly #button = h('button', { type: 'button', class: 'text-button' }, 'Rename');
+  readonly #button = h('button', { type: 'button', class: 'text-button' }, t('Rename'));
   readonly #shown = h('div', { class: 'run-name' }, this.#title, this.#button);
   readonly #input = h('input', {
-    ...{ type: 'text', class: 'text-input run-name-input', 'aria-label': 'Name', hidden: '' },
+    ...{ type: 'text', class: 'text-input run-name-input', 'aria-label': t('Name'), hidden: '' },
     maxlength: '200',
   });
   readonly #onName: (name: string) => void;

@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { HistoryRun } from '../protocol/messages.ts';
 import { h } from './dom.ts';
 
@@ -10,11 +11,11 @@ export interface WordsEdit {
 export class RunWords {
   readonly element: HTMLElement;
   readonly #tags = h('input', {
-    ...{ type: 'text', class: 'text-input', placeholder: 'baseline, paper', spellcheck: 'false' },
+    ...{ type: 'text', class: 'text-input', placeholder: t('baseline, paper'), spellcheck: 'false' },
     maxlength: '1000',
   });
   readonly #comment = h('textarea', {
-    ...{ class: 'text-input', rows: '2', placeholder: 'What this run was for' },
+    ...{ class: 'text-input', rows: '2', placeholder: t('What this run was for') },
     maxlength: '10000',
   });
   #before: Pick<HistoryRun, 'comment' | 'tags'> = { comment: '', tags: [] };
@@ -23,8 +24,8 @@ export class RunWords {
     this.element = h(
       'div',
       { class: 'run-words' },
-      h('label', { class: 'select-label' }, h('span', {}, 'Tags'), this.#tags),
-      h('label', { class: 'select-label' }, h('span', {}, 'Notes'), this.#comment),
+      h('label', { class: 'select-label' }, h('span', {}, t('Tags')), this.#tags),
+      h('label', { class: 'select-label' }, h('span', {}, t('Notes')), this.#comment),
     );
     this.#tags.addEventListener('change', () => onEdit({ tags: tagsIn(this.#tags.value) }));
     this.#comment.addEventListener('change', () => onEdit({ comment: this.#comment.value }));

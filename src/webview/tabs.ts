@@ -1,3 +1,4 @@
+import { t } from '../language.ts';
 import type { ViewId } from '../protocol/messages.ts';
 import { h, setAttribute } from './dom.ts';
 
@@ -19,7 +20,7 @@ const STEPS: Readonly<Record<string, (index: number, count: number) => number>> 
  * (https://www.w3.org/WAI/ARIA/apg/patterns/tabs/).
  */
 export class Tabs {
-  readonly element = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
+  readonly element = h('div', { class: 'tabs', role: 'tablist', 'aria-label': t('Views') });
   readonly #tabs: readonly (TabOf & { readonly tab: HTMLElement })[];
   #shown: ViewId | null = null;
 

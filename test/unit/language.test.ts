@@ -7,7 +7,15 @@ import german from '../../l10n/bundle.l10n.de.json' with { type: 'json' };
 const GERMAN: Readonly<Record<string, string>> = german;
 
 /** The same in German. */
-const SAME_IN_GERMAN: readonly string[] = ['Name', 'Text', 'in {0}'];
+const SAME_IN_GERMAN: readonly string[] = [
+  'Commit',
+  'Framework',
+  'Frameworks',
+  'Hardware',
+  'Name',
+  'Text',
+  'in {0}',
+];
 
 describe('The texts of the code', () => {
   const calls = globSync('src/**/*.ts').flatMap(textsIn);

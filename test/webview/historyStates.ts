@@ -1,7 +1,9 @@
 import { historyTotals } from '../../src/host/panel/historyTotals.ts';
 import { NO_WISHES, STATES } from '../../src/host/panel/historyWishes.ts';
 import { runView } from '../../src/host/panel/runView.ts';
+import { stateName } from '../../src/host/panel/stateName.ts';
 import type {
+  Choice,
   HistoryRow,
   HistoryRows,
   HistoryRun,
@@ -44,15 +46,19 @@ export function historyState(count = 1000, more: Partial<HistoryView> = {}): His
     wishes: NO_WISHES,
     choices: {
       ...{
-        project: ['two-moons', 'speech'],
-        tag: ['baseline'],
-        framework: ['torch'],
-        device: ['NVIDIA A100'],
+        project: choices('two-moons', 'speech'),
+        tag: choices('baseline'),
+        framework: choices('torch'),
+        device: choices('NVIDIA A100'),
       },
-      state: STATES,
+      state: STATES.map((id) => ({ id, label: stateName(id) })),
     },
     ...more,
   };
+}
+
+function choices(...names: readonly string[]): readonly Choice[] {
+  return names.map((name) => ({ id: name, label: name }));
 }
 
 export function historyRun(): HistoryRun {

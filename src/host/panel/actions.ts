@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../language.ts';
 import type { Reports } from '../reports.ts';
 import type { TrackedRuns } from '../tracking/trackedRuns.ts';
 import type { PanelActions } from './pageSession.ts';
@@ -27,6 +28,6 @@ function reveal(terminal: vscode.Terminal | null): void {
   if (terminal) terminal.show();
   else
     void vscode.window.showInformationMessage(
-      'Training Footprint: the terminal of this run is not here any more.',
+      t('Training Footprint: the terminal of this run is not here any more.'),
     );
 }

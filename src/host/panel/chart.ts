@@ -4,6 +4,7 @@ import { chartSeries } from '../../core/reports/chartSeries.ts';
 import { intensitySeries, type IntensityStep } from '../../core/reports/intensitySeries.ts';
 import type { Stretch } from '../../core/carbon/integrator.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import type { ChartData, HowKnown, IntensityStrip, ProjectionBand } from '../../protocol/messages.ts';
 
 /** @param ahead intensities of the time that the run still takes */
@@ -16,7 +17,9 @@ export function chartOf(
   return {
     runId: run.id,
     emptyText:
-      run.state === 'running' ? 'The first samples are on their way.' : 'There are no samples of this run.',
+      run.state === 'running'
+        ? t('The first samples are on their way.')
+        : t('There are no samples of this run.'),
     timeSeconds,
     power: [...powerWatts].map(([component, watts]) => ({
       component,

@@ -4,8 +4,10 @@ import type { Alignment } from '../../core/compare/curve.ts';
 import type { QualityMeasure } from '../../core/compare/quality.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import type { ComparedCell, ComparedRunRow, CompareView } from '../../protocol/messages.ts';
 import { overlayOf, qualityChartOf } from './compareCharts.ts';
+import { stateName } from './stateName.ts';
 
 /** Differences below this are said to be none. Engineering judgement: half of the last digit that is shown. */
 const LEAST_DIFFERENCE = 0.005;
@@ -30,12 +32,12 @@ export function compareView(
   const chart = qualityChartOf(runs, measure);
   return {
     columns: [
-      'Energy',
+      t('Energy'),
       'CO2e',
-      'Duration',
-      'Energy per epoch',
-      'CO2e per epoch',
-      'Time per epoch',
+      t('Duration'),
+      t('Energy per epoch'),
+      t('CO2e per epoch'),
+      t('Time per epoch'),
       endColumn(comparison),
     ],
     runs: comparison.runs.map((compared) => rowOf(compared, measure)),
@@ -45,7 +47,7 @@ export function compareView(
     quality: {
       measures: [
         ...names.map((name) => ({ id: `seen ${name}`, label: name })),
-        { id: GIVEN, label: 'A result that I give for each run' },
+        { id: GIVEN, label: t('A result that I give for each run') },
       ],
       chosen: measure.kind === 'given' ? GIVEN : `seen ${measure.name}`,
       chart,
@@ -57,22 +59,29 @@ export function compareView(
 }
 
 function endColumn({ alignment, commonEnd }: Comparison): string {
-  if (commonEnd === null) return 'Energy at the same point';
-  return alignment === 'epoch' ? `Energy at epoch ${commonEnd}` : `Energy after ${formatDuration(commonEnd)}`;
+  if (commonEnd === null) return t('Energy at the same point');
+  return alignment === 'epoch'
+    ? t('Energy at epoch {0}', commonEnd)
+    : t('Energy after {0}', formatDuration(commonEnd));
 }
 
 function alignmentNote({ alignment, runs }: Comparison): string | null {
   const unknown = runs.filter(({ curve }) => curve === null).length;
   if (unknown === 0) return null;
-  const what = alignment === 'epoch' ? 'epochs' : 'samples';
-  return `${unknown === 1 ? 'One run has' : `${unknown} runs have`} no ${what} on record and no line here.`;
+  if (alignment === 'epoch')
+    return unknown === 1
+      ? t('One run has no epochs on record and no line here.')
+      : t('{0} runs have no epochs on record and no line here.', unknown);
+  return unknown === 1
+    ? t('One run has no samples on record and no line here.')
+    : t('{0} runs have no samples on record and no line here.', unknown);
 }
 
 function missingText(measure: QualityMeasure, names: readonly string[]): string {
-  if (measure.kind === 'given') return 'Type the result of each run in the table above.';
+  if (measure.kind === 'given') return t('Type the result of each run in the table above.');
   return names.length === 0
-    ? 'The output of these runs told no loss and no accuracy.'
-    : 'None of these runs told this metric.';
+    ? t('The output of these runs told no loss and no accuracy.')
+    : t('None of these runs told this metric.');
 }
 
 function rowOf(compared: ComparedRun, measure: QualityMeasure): ComparedRunRow {
@@ -81,7 +90,7 @@ function rowOf(compared: ComparedRun, measure: QualityMeasure): ComparedRunRow {
   return {
     id: run.id,
     title: run.label,
-    note: `${formatTime(run.startedAtMillis)}, ${run.state}`,
+    note: `${formatTime(run.startedAtMillis)}, ${stateName(run.state)}`,
     cells: [
       cellOf(compared.energyJoules, formatEnergy),
       cellOf(compared.emissionsGrams, formatGrams),
@@ -96,14 +105,15 @@ function rowOf(compared: ComparedRun, measure: QualityMeasure): ComparedRunRow {
 }
 
 function cellOf(compared: Compared | null, format: (value: number) => string): ComparedCell {
-  if (!compared) return { value: 'unknown', difference: '', trend: null };
+  if (!compared) return { value: t('unknown'), difference: '', trend: null };
   return { value: format(compared.value), ...differenceOf(compared.difference) };
 }
 
 function differenceOf(difference: number | null): Omit<ComparedCell, 'value'> {
   if (difference === null) return { difference: '', trend: null };
-  if (Math.abs(difference) < LEAST_DIFFERENCE) return { difference: 'the same', trend: 'same' };
+  if (Math.abs(difference) < LEAST_DIFFERENCE) return { difference: t('the same'), trend: 'same' };
   const trend = difference > 0 ? 'more' : 'less';
-  if (difference > 4) return { difference: `${(difference + 1).toPrecision(3)} times`, trend };
-  return { difference: `${Math.round(Math.abs(difference) * 100)} % ${trend}`, trend };
+  if (difference > 4) return { difference: t('{0} times', (difference + 1).toPrecision(3)), trend };
+  const percent = Math.round(Math.abs(difference) * 100);
+  return { difference: difference > 0 ? t('{0} % more', percent) : t('{0} % less', percent), trend };
 }

@@ -1,6 +1,7 @@
 import { formatEnergy, formatPercent } from '../../core/reports/format.ts';
 import { componentName, errorText, howRunKnown, sourceName } from '../../core/reports/words.ts';
 import type { ComponentEnergy, RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import type { ComponentRow } from '../../protocol/messages.ts';
 
 type Energies = Pick<RunSnapshot, 'energyJoules' | 'machineEnergyJoules'>;
@@ -30,7 +31,7 @@ function isOneOfSeveral(entry: ComponentEnergy, all: readonly ComponentEnergy[])
 
 function togetherRow(run: RunSnapshot): ComponentRow {
   return {
-    ...{ id: 'together', component: null, howKnown: run.howKnown, label: 'Together' },
+    ...{ id: 'together', component: null, howKnown: run.howKnown, label: t('Together') },
     source: togetherText(run),
     energy: formatEnergy(run.energyJoules),
     ...againstMachine(run),
@@ -47,6 +48,6 @@ function againstMachine({ energyJoules, machineEnergyJoules }: Energies) {
   return {
     machineEnergy: formatEnergy(machineEnergyJoules),
     share,
-    shareText: share === null ? 'unknown' : formatPercent(share),
+    shareText: share === null ? t('unknown') : formatPercent(share),
   };
 }

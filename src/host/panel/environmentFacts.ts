@@ -1,5 +1,6 @@
 import type { Framework, GitState, Hardware } from '../../core/runs/environment/environment.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 
 export interface Fact {
   readonly label: string;
@@ -13,23 +14,22 @@ const COMMIT_CHARACTERS = 12;
 export function environmentFacts(run: RunSnapshot): readonly Fact[] {
   const { environment, exitCode, state } = run;
   const facts: Fact[] =
-    state === 'running' ? [] : [{ label: 'Exit code', text: String(exitCode ?? 'unknown') }];
+    state === 'running' ? [] : [{ label: t('Exit code'), text: String(exitCode ?? t('unknown')) }];
   if (!environment) return facts;
   const { git, python, frameworks, hardware } = environment;
-  if (git) facts.push({ label: 'Commit', text: gitText(git) });
+  if (git) facts.push({ label: t('Commit'), text: gitText(git) });
   if (python) facts.push({ label: 'Python', text: `${python.name}, ${python.executable}` });
   if (frameworks.length > 0)
-    facts.push({ label: 'Frameworks', text: frameworks.map(frameworkText).join(', ') });
-  facts.push({ label: 'Hardware', text: hardwareText(hardware, gpusOf(run)) });
+    facts.push({ label: t('Frameworks'), text: frameworks.map(frameworkText).join(', ') });
+  facts.push({ label: t('Hardware'), text: hardwareText(hardware, gpusOf(run)) });
   return facts;
 }
 
 function gitText({ commit, branch, isDirty }: GitState): string {
-  const name = commit === null ? 'none yet' : commit.slice(0, COMMIT_CHARACTERS);
-  const where = branch === null ? '' : ` on ${branch}`;
-  const state =
-    isDirty === null ? '' : isDirty ? ', with changes that were not committed' : ', nothing changed';
-  return `${name}${where}${state}`;
+  const name = commit === null ? t('none yet') : commit.slice(0, COMMIT_CHARACTERS);
+  const where = branch === null ? name : t('{0} on {1}', name, branch);
+  if (isDirty === null) return where;
+  return `${where}, ${isDirty ? t('with changes that were not committed') : t('nothing changed')}`;
 }
 
 function frameworkText({ name, version }: Framework): string {
@@ -37,8 +37,9 @@ function frameworkText({ name, version }: Framework): string {
 }
 
 function hardwareText({ cpu, threads, memoryBytes }: Hardware, gpus: readonly string[]): string {
-  const gigabytes = `${Math.round(memoryBytes / 2 ** 30)} GiB of memory`;
-  return [`${cpu ?? 'unknown processor'} (${threads} threads)`, ...gpus, gigabytes].join(', ');
+  const gigabytes = t('{0} GiB of memory', Math.round(memoryBytes / 2 ** 30));
+  const processor = t('{0} ({1} threads)', cpu ?? t('unknown processor'), threads);
+  return [processor, ...gpus, gigabytes].join(', ');
 }
 
 function gpusOf({ components }: RunSnapshot): readonly string[] {

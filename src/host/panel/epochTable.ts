@@ -2,6 +2,7 @@ import { formatDuration, formatEnergy, formatGrams } from '../../core/reports/fo
 import { formatMetric } from '../../core/reports/metricText.ts';
 import { epochUses, type EpochUse } from '../../core/runs/epochUse.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import type { EpochRow, EpochTable } from '../../protocol/messages.ts';
 
 /** Columns of metrics that a table still has room for. */
@@ -11,18 +12,29 @@ const MOST_METRICS = 4;
 export function epochTable(run: RunSnapshot): EpochTable | null {
   const uses = epochUses(run);
   const unit = run.epochs?.unit ?? 'epoch';
-  const title = unit === 'step' ? 'Steps' : 'Epochs';
+  const titles =
+    unit === 'step'
+      ? { title: t('Steps'), rowTitle: t('Step') }
+      : { title: t('Epochs'), rowTitle: t('Epoch') };
   if (!uses) {
     if (run.progress.epochsCompleted === 0 || run.epochs) return null;
-    return { title, metrics: [], rows: [], note: 'Unknown: this run was recorded before epochs were.' };
+    return {
+      ...titles,
+      metrics: [],
+      rows: [],
+      note: t('Unknown: this run was recorded before epochs were.'),
+    };
   }
   const metrics = metricNames(uses);
   const current = unit === 'epoch' && run.state === 'running' ? currentUse(run, uses) : null;
   const most = Math.max(...uses.map(perOne), current ? current.energyJoules : 0);
   const rows = uses.map((use) => rowOf(use, run, metrics, most));
   if (current)
-    rows.push({ ...rowOf(current, run, metrics, most), id: 'current', label: `${current.from}, so far` });
-  return { title, metrics, rows: rows.reverse(), note: noteOf(uses, unit) };
+    rows.push({
+      ...rowOf(current, run, metrics, most),
+      ...{ id: 'current', label: t('{0}, so far', current.from) },
+    });
+  return { ...titles, metrics, rows: rows.reverse(), note: noteOf(uses, unit) };
 }
 
 /** Those told last, of other data than the training's first. */
@@ -71,6 +83,8 @@ function perOne({ from, to, energyJoules }: EpochUse): number {
 function noteOf(uses: readonly EpochUse[], unit: 'epoch' | 'step'): string | null {
   const several = uses.some(({ from, to }) => to > from);
   return several && unit === 'epoch'
-    ? 'A row stands for several epochs where their ends came at once or there are too many to keep. Bars are per epoch.'
+    ? t(
+        'A row stands for several epochs where their ends came at once or there are too many to keep. Bars are per epoch.',
+      )
     : null;
 }

@@ -2,11 +2,12 @@ import type { Price } from '../../core/runs/budget.ts';
 import type { RunEdit } from '../../core/runs/edits.ts';
 import type { HistorySort } from '../../core/runs/historyTable.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
-import type { HistoryColumn, HistoryToHost, HistoryView } from '../../protocol/messages.ts';
+import type { Choice, HistoryColumn, HistoryToHost, HistoryView } from '../../protocol/messages.ts';
 import { HistoryList } from './historyList.ts';
 import { historyTotals } from './historyTotals.ts';
 import { filterOf, NO_WISHES, STATES, wishesIn } from './historyWishes.ts';
 import { runView } from './runView.ts';
+import { stateName } from './stateName.ts';
 import type { Runs, View, ViewContext } from './view.ts';
 
 /** Rows that are sent before any is asked for: more than a page shows. */
@@ -84,11 +85,11 @@ export class HistoryPage implements View<'history', keyof HistoryToHost> {
       isGrouped: this.#isGrouped,
       wishes: this.#wishes,
       choices: {
-        project: choices?.projects ?? [],
-        tag: choices?.tags ?? [],
-        framework: choices?.frameworks ?? [],
-        device: choices?.devices ?? [],
-        state: STATES,
+        project: asNamed(choices?.projects),
+        tag: asNamed(choices?.tags),
+        framework: asNamed(choices?.frameworks),
+        device: asNamed(choices?.devices),
+        state: STATES.map((id) => ({ id, label: stateName(id) })),
       },
       selectedId: this.selectedId,
     };
@@ -185,4 +186,8 @@ export class HistoryPage implements View<'history', keyof HistoryToHost> {
     this.#runs?.store?.edits.edit(runId, edit);
     this.#context.update();
   }
+}
+
+function asNamed(names: readonly string[] = []): readonly Choice[] {
+  return names.map((name) => ({ id: name, label: name }));
 }

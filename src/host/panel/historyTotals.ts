@@ -1,5 +1,6 @@
 import { formatEnergy, formatGrams, wattHours } from '../../core/reports/format.ts';
 import type { WeekTotals } from '../../core/runs/historyTable.ts';
+import { t } from '../../language.ts';
 import type { HistoryTotals, ProjectTotals } from '../../protocol/messages.ts';
 import { countText } from './historyView.ts';
 
@@ -31,7 +32,7 @@ export function historyTotals(weeks: readonly WeekTotals[]): HistoryTotals {
 function summary(weeks: readonly WeekTotals[]): string {
   const { runs, energyJoules, emissionsGrams, estimatedRuns } = sumOf(weeks);
   const texts = [countText(runs), formatEnergy(energyJoules), `${formatGrams(emissionsGrams)} CO2e`];
-  if (estimatedRuns > 0) texts.push(`${estimatedRuns.toLocaleString('en')} with estimates`);
+  if (estimatedRuns > 0) texts.push(t('{0} with estimates', estimatedRuns.toLocaleString('en')));
   return texts.join(' · ');
 }
 
@@ -46,11 +47,11 @@ function projectsOf(weeks: readonly WeekTotals[]): readonly (readonly [string, r
   const byProject = new Map<string, WeekTotals[]>();
   for (const week of weeks) byProject.set(week.project, [...(byProject.get(week.project) ?? []), week]);
   const sorted = [...byProject].sort(([, a], [, b]) => sumOf(b).energyJoules - sumOf(a).energyJoules);
-  if (sorted.length <= MOST_PROJECTS + 1) return sorted.map(([name, own]) => [name || 'no project', own]);
+  if (sorted.length <= MOST_PROJECTS + 1) return sorted.map(([name, own]) => [name || t('no project'), own]);
   const small = sorted.slice(MOST_PROJECTS);
   return [
-    ...sorted.slice(0, MOST_PROJECTS).map(([name, own]) => [name || 'no project', own] as const),
-    [`${small.length} other projects`, small.flatMap(([, own]) => own)],
+    ...sorted.slice(0, MOST_PROJECTS).map(([name, own]) => [name || t('no project'), own] as const),
+    [t('{0} other projects', small.length), small.flatMap(([, own]) => own)],
   ];
 }
 

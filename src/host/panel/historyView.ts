@@ -1,7 +1,9 @@
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
 import type { CommandGroup, HistoryEntry } from '../../core/runs/historyTable.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import type { HistoryRow } from '../../protocol/messages.ts';
+import { stateName } from './stateName.ts';
 
 const NOTHING = { started: '', name: '', state: '', duration: '', energy: '', emissions: '', epochs: '' };
 
@@ -13,7 +15,7 @@ const NOTHING = { started: '', name: '', state: '', duration: '', energy: '', em
  */
 export function entryRow(number: number, entry: HistoryEntry | null, live: RunSnapshot | null): HistoryRow {
   if (!entry) {
-    const cells = { ...NOTHING, name: 'deleted' };
+    const cells = { ...NOTHING, name: t('deleted') };
     return { ...{ id: `gone-${number}`, kind: 'run', isOpen: false, cells, state: null }, ...UNKNOWN };
   }
   const { howKnown, durationSeconds, energyJoules, emissionsGrams } = live ?? entry;
@@ -23,7 +25,7 @@ export function entryRow(number: number, entry: HistoryEntry | null, live: RunSn
     cells: {
       started: formatTime(entry.startedAtMillis),
       name: entry.label,
-      state: live?.state ?? entry.state,
+      state: stateName(live?.state ?? entry.state),
       duration: formatDuration(durationSeconds),
       energy: formatEnergy(energyJoules),
       emissions: formatGrams(emissionsGrams),
@@ -42,7 +44,7 @@ export function commandRow(group: CommandGroup, isOpen: boolean): HistoryRow {
     ...UNKNOWN,
     cells: {
       started: formatTime(latestMillis),
-      name: command || 'unknown command',
+      name: command || t('unknown command'),
       state: countText(runs),
       duration: formatDuration(durationSeconds),
       energy: formatEnergy(energyJoules),
@@ -54,7 +56,7 @@ export function commandRow(group: CommandGroup, isOpen: boolean): HistoryRow {
 
 /** `1 run`, `12 runs`. */
 export function countText(runs: number): string {
-  return runs === 1 ? '1 run' : `${runs.toLocaleString('en')} runs`;
+  return runs === 1 ? t('1 run') : t('{0} runs', runs.toLocaleString('en'));
 }
 
 function liveEpochs({ progress }: RunSnapshot): string {
@@ -63,5 +65,5 @@ function liveEpochs({ progress }: RunSnapshot): string {
 
 function epochsText(epochs: number | null, total: number | null): string {
   if (epochs === null) return '';
-  return total === null ? String(epochs) : `${epochs} of ${total}`;
+  return total === null ? String(epochs) : t('{0} of {1}', epochs, total);
 }

@@ -2,6 +2,7 @@ import type { Stretch } from '../../core/carbon/integrator.ts';
 import type { Price } from '../../core/runs/budget.ts';
 import type { Grid } from '../../core/runs/emissions.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import type { NowToHost, NowView } from '../../protocol/messages.ts';
 import { runView } from './runView.ts';
 import type { Runs, View, ViewContext } from './view.ts';
@@ -37,7 +38,9 @@ export class NowPage implements View<'now', keyof NowToHost> {
     return {
       live: runs.live.map(({ id, label }) => ({ id, title: label })),
       hint:
-        run && runs.live.length === 0 ? 'Nothing trains now. This is the run that was started last.' : null,
+        run && runs.live.length === 0
+          ? t('Nothing trains now. This is the run that was started last.')
+          : null,
       run: run && {
         ...runView(run, runs.points(run.id), this.#price(), this.#ahead(run)),
         greenerOffer: this.#offerOf(run),

@@ -4,6 +4,7 @@ import type { Grid } from '../../core/runs/emissions.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
 import type { Store } from '../../core/runs/store.ts';
+import { t } from '../../language.ts';
 import type {
   Handlers,
   KeptState,
@@ -141,7 +142,7 @@ export class PageSession implements vscode.Disposable {
     this.#post('page', {
       view: this.#view,
       isEmpty: runs.live.length === 0 && !store?.list({ limit: 1 }).length,
-      warning: store ? store.problem : 'There is no run history here: it needs VS Code 1.101 or newer.',
+      warning: store ? store.problem : t('There is no run history here: it needs VS Code 1.101 or newer.'),
       kept: this.#kept(),
     });
     if (this.#view === 'now') this.#post('now', this.#now.draw(runs));

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
+import { t } from '../../language.ts';
+import { stateName } from './stateName.ts';
 
 /** How many of the newest runs are offered. */
 const MOST_OFFERED = 500;
@@ -15,13 +17,13 @@ export async function pickRuns(
   const items = runs.map((run) => ({
     id: run.id,
     label: run.label,
-    description: `${formatTime(run.startedAtMillis)}, ${run.state}`,
+    description: `${formatTime(run.startedAtMillis)}, ${stateName(run.state)}`,
     detail: `${formatEnergy(run.energyJoules)}, ${formatGrams(run.emissionsGrams)} CO2e`,
     picked: chosen.includes(run.id),
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: `Compare two to ${most} runs`,
-    placeHolder: 'The oldest is what the others are held against',
+    title: t('Compare two to {0} runs', most),
+    placeHolder: t('The oldest is what the others are held against'),
     canPickMany: true,
     matchOnDescription: true,
   });

@@ -23,6 +23,7 @@ import type { Stretch } from '../../core/carbon/integrator.ts';
 import type { Interval } from '../../core/projection/projection.ts';
 import { costOf, type Price } from '../../core/runs/budget.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
+import { t } from '../../language.ts';
 import type { Figure, RunView } from '../../protocol/messages.ts';
 import { chartOf } from './chart.ts';
 import { environmentFacts } from './environmentFacts.ts';
@@ -57,10 +58,10 @@ export function runView(
 function figuresOf(run: RunSnapshot): Figure[] {
   const known = { howKnown: run.howKnown, note: knownText(run) };
   const place = run.carbon.intensity.isGuess
-    ? `by the ${run.carbon.intensity.place}`
+    ? t('by the {0}', run.carbon.intensity.place)
     : run.carbon.intensity.place;
   const figures: Figure[] = [
-    { id: 'energy', label: 'Energy', value: energyText(run).replace(/ %$/, '\u00a0%'), ...known },
+    { id: 'energy', label: t('Energy'), value: energyText(run).replace(/ %$/, '\u00a0%'), ...known },
     {
       id: 'emissions',
       label: 'CO2e',
@@ -70,15 +71,15 @@ function figuresOf(run: RunSnapshot): Figure[] {
     },
   ];
   if (run.state !== 'running') return [...figures, machineFigure(run)];
-  const power = run.powerWatts === null ? 'unknown' : formatPower(run.powerWatts);
-  const powerFigure: Figure = { id: 'power', label: 'Power now', value: power, howKnown: run.howKnown };
+  const power = run.powerWatts === null ? t('unknown') : formatPower(run.powerWatts);
+  const powerFigure: Figure = { id: 'power', label: t('Power now'), value: power, howKnown: run.howKnown };
   return [...figures, ...projectedFigures(run), powerFigure, machineFigure(run)];
 }
 
 /** What the chip does not say: how much is measured, or by what it is known. */
 function knownText(run: RunSnapshot): string {
   if (run.howKnown === 'mixed' || run.components.length === 0) return howRunKnown(run);
-  return `by ${[...new Set(run.components.map(({ source }) => sourceName(source)))].join(', ')}`;
+  return t('by {0}', [...new Set(run.components.map(({ source }) => sourceName(source)))].join(', '));
 }
 
 function projectedFigures(run: RunSnapshot): Figure[] {
@@ -88,27 +89,27 @@ function projectedFigures(run: RunSnapshot): Figure[] {
     return [
       {
         id: 'projected',
-        label: 'Projected total',
-        value: 'unknown',
+        label: t('Projected total'),
+        value: t('unknown'),
         note: 'missing' in text ? text.missing : '',
       },
     ];
   }
   const range = ({ median, low, high }: Interval, format: (value: number, like?: number) => string) =>
-    `80 % between ${format(low, median)} and ${format(high, median)}`;
+    t('80 % between {0} and {1}', format(low, median), format(high, median));
   return [
     {
-      ...{ id: 'projected', label: 'Projected total', howKnown: 'estimated' },
+      ...{ id: 'projected', label: t('Projected total'), howKnown: 'estimated' },
       value: formatEnergy(projection.totalEnergyJoules.median),
-      note: `${range(projection.totalEnergyJoules, formatEnergy)}, from ${projection.basis}`,
+      note: t('{0}, from {1}', range(projection.totalEnergyJoules, formatEnergy), projection.basis),
     },
     {
-      ...{ id: 'projectedEmissions', label: 'Projected CO2e', howKnown: 'estimated' },
+      ...{ id: 'projectedEmissions', label: t('Projected CO2e'), howKnown: 'estimated' },
       value: formatGrams(projectedEmissionsGrams.median),
       note: range(projectedEmissionsGrams, formatGrams),
     },
     {
-      ...{ id: 'timeLeft', label: 'Time left', howKnown: 'estimated' },
+      ...{ id: 'timeLeft', label: t('Time left'), howKnown: 'estimated' },
       value: formatDuration(projection.remainingSeconds.median),
       note: range(projection.remainingSeconds, formatDuration),
     },
@@ -118,11 +119,12 @@ function projectedFigures(run: RunSnapshot): Figure[] {
 function costFigure(run: RunSnapshot, price: Price | null): Figure[] {
   if (!price) return [];
   const cost = (joules: number) => formatCost(costOf(joules, run.carbon.pue, price), price);
-  const projected = run.projection && `, ${cost(run.projection.totalEnergyJoules.median)} projected`;
+  const perKwh = formatCost(price.perKwh, price);
+  const projected = run.projection && cost(run.projection.totalEnergyJoules.median);
   return [
     {
-      ...{ id: 'cost', label: 'Cost', howKnown: run.howKnown, value: cost(run.energyJoules) },
-      note: `at ${formatCost(price.perKwh, price)} a kWh${projected ?? ''}`,
+      ...{ id: 'cost', label: t('Cost'), howKnown: run.howKnown, value: cost(run.energyJoules) },
+      note: projected ? t('at {0} a kWh, {1} projected', perKwh, projected) : t('at {0} a kWh', perKwh),
     },
   ];
 }
@@ -130,25 +132,25 @@ function costFigure(run: RunSnapshot, price: Price | null): Figure[] {
 function machineFigure(run: RunSnapshot): Figure {
   const share = run.machineEnergyJoules
     ? formatPercent(run.energyJoules / run.machineEnergyJoules)
-    : 'unknown';
+    : t('unknown');
   return {
-    ...{ id: 'machine', label: 'Whole machine', howKnown: run.howKnown },
+    ...{ id: 'machine', label: t('Whole machine'), howKnown: run.howKnown },
     value: formatEnergy(run.machineEnergyJoules),
-    note: `this run’s share: ${share}`,
+    note: t('this run’s share: {0}', share),
   };
 }
 
 function factsOf(run: RunSnapshot): { label: string; text: string }[] {
   const idlePower = idlePowerText(run);
   const facts = [
-    { label: 'Carbon intensity', text: intensityText(run.carbon) },
+    { label: t('Carbon intensity'), text: intensityText(run.carbon) },
     { label: 'PUE', text: pueText(run.carbon) },
-    ...(idlePower === null ? [] : [{ label: 'Idle power', text: idlePower }]),
-    { label: 'Started', text: formatTime(run.startedAtMillis) },
-    { label: 'Directory', text: run.cwd || 'unknown' },
+    ...(idlePower === null ? [] : [{ label: t('Idle power'), text: idlePower }]),
+    { label: t('Started'), text: formatTime(run.startedAtMillis) },
+    { label: t('Directory'), text: run.cwd || t('unknown') },
     ...environmentFacts(run),
-    ...run.assumptions.map((text) => ({ label: 'Assumption', text })),
+    ...run.assumptions.map((text) => ({ label: t('Assumption'), text })),
   ];
-  if (run.carbon.intensity.fix) facts.push({ label: 'To be exact', text: run.carbon.intensity.fix });
+  if (run.carbon.intensity.fix) facts.push({ label: t('To be exact'), text: run.carbon.intensity.fix });
   return facts;
 }

@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { h, setAttribute, setText } from '../dom.ts';
+import { howKnownName } from '../howKnown.ts';
 import { Legend, type LegendEntry } from './legend.ts';
 import { Plot, type PlotLines } from './plot.ts';
 
@@ -60,7 +61,7 @@ export class ChartFrame {
   #summary(): string {
     const { timeText, entries } = this.#read(null);
     const values = entries.map(({ label, value, howKnown }) =>
-      [label, value, howKnown].filter(Boolean).join(' '),
+      [label, value, howKnown && howKnownName(howKnown)].filter(Boolean).join(' '),
     );
     return `${[this.#title, timeText].filter(Boolean).join(', ')}: ${values.join('; ')}`;
   }

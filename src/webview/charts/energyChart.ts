@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { ChartData } from '../../protocol/messages.ts';
 import { axes } from './axes.ts';
 import { ChartFrame, type Reading } from './chartFrame.ts';
@@ -10,7 +11,7 @@ import { clock, energyUnit, readout, type Unit } from './units.ts';
 /** Energy of the run so far, and the band in which it is expected to end. */
 export class EnergyChart {
   readonly #frame = new ChartFrame(
-    'Energy',
+    t('Energy'),
     () => plotLines(() => this.#unit),
     (index) => this.#read(index),
   );
@@ -35,13 +36,13 @@ export class EnergyChart {
     const index = hovered ?? samples - 1;
     const used: LegendEntry = {
       key: 'used',
-      label: 'Used',
+      label: t('Used'),
       colour: ENERGY_COLOUR,
       value: readout(this.#lines?.used[index], this.#unit),
     };
     const time = this.#lines?.timeSeconds[index];
     return {
-      timeText: time === undefined ? '' : `at ${clock(time)}`,
+      timeText: time === undefined ? '' : t('at {0}', clock(time)),
       entries: [used, ...this.#readProjection(index >= samples ? index : null)],
     };
   }
@@ -52,17 +53,18 @@ export class EnergyChart {
     const last = (lines?.timeSeconds.length ?? 0) - 1;
     if (!lines || last < (this.#chart?.timeSeconds.length ?? 0)) return [];
     const index = hovered ?? last;
-    const [value, low, high] = [lines.projected, lines.low, lines.high].map((line) =>
+    const [value = '', low = '', high = ''] = [lines.projected, lines.low, lines.high].map((line) =>
       readout(line[index], this.#unit),
     );
-    const when = hovered === null ? ` at ${clock(lines.timeSeconds[last] ?? 0)}` : '';
     const projection = {
       key: 'projection',
-      label: 'Projected',
+      label: t('Projected'),
       colour: PROJECTION_COLOUR,
       isDashed: true,
     };
-    return [{ ...projection, value: `${value} (${low} – ${high})${when}` }];
+    if (hovered !== null) return [{ ...projection, value: `${value} (${low} – ${high})` }];
+    const end = clock(lines.timeSeconds[last] ?? 0);
+    return [{ ...projection, value: t('{0} ({1} – {2}) at {3}', value, low, high, end) }];
   }
 }
 

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { t } from '../../language.ts';
 import type { ChartData, IntensityStrip } from '../../protocol/messages.ts';
 import { axes } from './axes.ts';
 import { ChartFrame, type Reading } from './chartFrame.ts';
@@ -13,7 +14,7 @@ const HEIGHT = 96;
 /** The grid's carbon intensity over the run's time, a low strip under the other charts. */
 export class IntensityChart {
   readonly #frame = new ChartFrame(
-    'Carbon intensity, g/kWh',
+    t('Carbon intensity, g/kWh'),
     plotLines,
     (index) => this.#read(index),
     HEIGHT,
@@ -37,13 +38,13 @@ export class IntensityChart {
     const index = hovered ?? now ?? -1;
     const time = timeSeconds[index];
     const entries = [
-      entry('counted', 'Counted', false, counted, index),
-      entry('expected', 'Forecast or provisional', true, expected, index),
+      entry('counted', t('Counted'), false, counted, index),
+      entry('expected', t('Forecast or provisional'), true, expected, index),
     ];
     const known = entries.filter((_, which) =>
       (which === 0 ? counted : expected).some((value) => value !== null),
     );
-    return { timeText: time === undefined ? '' : `from ${clock(time)}`, entries: known };
+    return { timeText: time === undefined ? '' : t('from {0}', clock(time)), entries: known };
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { OverlayChart as Overlay } from '../../protocol/messages.ts';
 import { axes, countAxis } from './axes.ts';
 import { ChartFrame, type Reading } from './chartFrame.ts';
@@ -9,7 +10,7 @@ import { clock, energyUnit, readout, type Unit } from './units.ts';
 /** Energy of several runs so far, laid over each other. */
 export class OverlayChart {
   readonly #frame = new ChartFrame(
-    'Energy so far',
+    t('Energy so far'),
     () => this.#lines(),
     (index) => this.#read(index),
   );
@@ -49,7 +50,11 @@ export class OverlayChart {
     const { unit, x, lines } = this.#overlay;
     const at = x[hovered ?? x.length - 1];
     const where =
-      at === undefined ? '' : unit === 'seconds' ? `at ${clock(at)}` : `at epoch ${Number(at.toFixed(2))}`;
+      at === undefined
+        ? ''
+        : unit === 'seconds'
+          ? t('at {0}', clock(at))
+          : t('at epoch {0}', Number(at.toFixed(2)));
     return {
       timeText: hovered === null ? '' : where,
       entries: lines.map(({ runId, label, values }, index) => ({

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { ChartData } from '../../protocol/messages.ts';
 import { axes } from './axes.ts';
 import { ChartFrame, type Reading } from './chartFrame.ts';
@@ -10,7 +11,7 @@ import { clock, powerUnit, readout, type Unit } from './units.ts';
 /** Power of the run over time, the components stacked. */
 export class PowerChart {
   readonly #frame = new ChartFrame(
-    'Power',
+    t('Power'),
     () => this.#lines(),
     (index) => this.#read(index),
   );
@@ -53,8 +54,10 @@ export class PowerChart {
       howKnown: series.howKnown,
       value: readout(series.powerWatts[index], this.#unit),
     }));
-    const sum = power.length > 1 ? `, together ${readout(total(power, index), this.#unit)}` : '';
     const time = timeSeconds[index];
-    return { timeText: time === undefined ? '' : `at ${clock(time)}${sum}`, entries };
+    if (time === undefined) return { timeText: '', entries };
+    const sum = readout(total(power, index), this.#unit);
+    const at = clock(time);
+    return { timeText: power.length > 1 ? t('at {0}, together {1}', at, sum) : t('at {0}', at), entries };
   }
 }

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { t } from '../../language.ts';
 import type { QualityChart as Quality } from '../../protocol/messages.ts';
 import { axes, valueAxis } from './axes.ts';
 import { ChartFrame, type Reading } from './chartFrame.ts';
@@ -12,7 +13,7 @@ const FRONT_COLOUR = '--vscode-foreground';
 /** Energy against a metric: a point for each epoch, and the line of those that no other beats. */
 export class QualityChart {
   readonly #frame = new ChartFrame(
-    'Energy against quality',
+    t('Energy against quality'),
     () => this.#lines(),
     (index) => this.#read(index),
     260,
@@ -61,10 +62,13 @@ export class QualityChart {
       value: text(hovered === null ? last(values) : values[hovered]),
     }));
     const best = {
-      ...{ key: 'front', label: 'Best for its energy', colour: FRONT_COLOUR, isDashed: true },
+      ...{ key: 'front', label: t('Best for its energy'), colour: FRONT_COLOUR, isDashed: true },
       value: text(hovered === null ? last(front) : front[hovered]),
     };
-    return { timeText: at === null ? '' : `for ${readout(at, this.#unit)}`, entries: [...entries, best] };
+    return {
+      timeText: at === null ? '' : t('for {0}', readout(at, this.#unit)),
+      entries: [...entries, best],
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { t } from '../../language.ts';
 import type { HistoryTotals, ProjectTotals } from '../../protocol/messages.ts';
 import { axes } from './axes.ts';
 import { ChartFrame, type Reading } from './chartFrame.ts';
@@ -78,7 +79,7 @@ export class WeekChart {
     const index = hovered ?? mondays.length - 1;
     const monday = mondays[index];
     return {
-      timeText: monday === undefined ? '' : `week of ${monday}`,
+      timeText: monday === undefined ? '' : t('week of {0}', monday),
       entries: projects.map((project, place) => ({
         key: project.project,
         label: project.project,

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { t } from '../../language.ts';
 import type { GreenerChart as ChartData } from '../../protocol/greener.ts';
 import { ChartFrame, type Reading } from '../charts/chartFrame.ts';
 import type { LegendEntry } from '../charts/legend.ts';
@@ -18,7 +19,7 @@ const LEAST_PIXELS = 56;
 /** The intensity to come, with a run that starts now and the best one in it. */
 export class GreenerChart {
   readonly #frame = new ChartFrame(
-    'Carbon intensity to come',
+    t('Carbon intensity to come'),
     () => this.#lines(),
     (index) => this.#read(index),
   );
@@ -87,7 +88,7 @@ export class GreenerChart {
       ...{ key, label, colour: variable, value },
     });
     const entries = [
-      entry('grid', 'Grid, gCO2e/kWh', GRID_COLOUR, grams === null ? '' : String(Math.round(grams))),
+      entry('grid', t('Grid, gCO2e/kWh'), GRID_COLOUR, grams === null ? '' : String(Math.round(grams))),
       ...(now.length > 0 ? [{ ...entry('now', nowLabel, NOW_COLOUR, nowText), isDashed: true }] : []),
       ...(best.length > 0 ? [entry('best', bestLabel, BEST_COLOUR, bestText)] : []),
     ];

@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { GreenerChart } from '../../protocol/greener.ts';
 import { h, setText } from '../dom.ts';
 import { KeyedList, type Part } from '../keyedList.ts';
@@ -15,11 +16,11 @@ export class HourTable {
     const head = h(
       'tr',
       {},
-      h('th', { scope: 'col' }, 'Hour from'),
-      h('th', { scope: 'col' }, 'Mean carbon intensity'),
+      h('th', { scope: 'col' }, t('Hour from')),
+      h('th', { scope: 'col' }, t('Mean carbon intensity')),
     );
     const table = h('table', { class: 'hours' }, h('thead', {}, head), body);
-    this.element = h('details', { class: 'hours-section' }, h('summary', {}, 'Hour by hour'), table);
+    this.element = h('details', { class: 'hours-section' }, h('summary', {}, t('Hour by hour')), table);
   }
 
   update(rows: readonly Row[]): void {

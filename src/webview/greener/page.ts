@@ -1,3 +1,4 @@
+import { t } from '../../language.ts';
 import type { GreenerAction, GreenerButton, GreenerView } from '../../protocol/greener.ts';
 import { h, setAttribute, setOptionalText, setText } from '../dom.ts';
 import { KeyedList, type Part } from '../keyedList.ts';
@@ -8,7 +9,7 @@ import { HourTable } from './hours.ts';
 /** The advice first, in words, then what can be done, then the chart and its figures. */
 export class GreenerPage {
   readonly element: HTMLElement;
-  readonly #loading = h('div', { class: 'loading' }, progressRing('Asking for the forecast'));
+  readonly #loading = h('div', { class: 'loading' }, progressRing(t('Asking for the forecast')));
   readonly #title = h('h1');
   readonly #about = h('p', { class: 'hint' });
   readonly #headline = h('h2', { class: 'advice-headline' });
