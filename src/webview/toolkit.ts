@@ -14,6 +14,10 @@ export function button(label: string, appearance: 'primary' | 'secondary', onPre
 
 export function progressRing(label: string): HTMLElement {
   const element = document.createElement('vscode-progress-ring');
-  element.setAttribute('aria-label', label);
+  // the toolkit calls it “Loading” as it comes into the page
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    element.setAttribute('aria-label', label);
+  }).observe(element, { attributeFilter: ['aria-label'] });
   return element;
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import ts from 'typescript';
 import { inEnglish, language, speak, t } from '../../src/language.ts';
 import german from '../../l10n/bundle.l10n.de.json' with { type: 'json' };
+import { textCalls } from '../texts.ts';
 
 const GERMAN: Readonly<Record<string, string>> = german;
 
@@ -18,7 +17,7 @@ const SAME_IN_GERMAN: readonly string[] = [
 ];
 
 describe('The texts of the code', () => {
-  const calls = globSync('src/**/*.ts').flatMap(textsIn);
+  const calls = textCalls();
   const texts = [...new Set(calls.map(({ text }) => text))];
 
   it('are written out where they are asked for', () => {
@@ -67,22 +66,6 @@ describe('The language', () => {
     assert.equal(t('energy'), 'Energie');
   });
 });
-
-/** Every call of `t`, with its text, which is empty where it is put together. */
-function textsIn(file: string): { readonly text: string; readonly at: string }[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
-  const found: { readonly text: string; readonly at: string }[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
-      const [first] = node.arguments;
-      const text = first && ts.isStringLiteralLike(first) ? first.text : '';
-      found.push({ text, at: `${file}:${source.getLineAndCharacterOfPosition(node.pos).line + 1}` });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
 
 /** What no translation may change. */
 function fixedPartsOf(text: string): string[] {

@@ -61,15 +61,17 @@ function choices(...names: readonly string[]): readonly Choice[] {
   return names.map((name) => ({ id: name, label: name }));
 }
 
+/** What the run ran in. */
+export const ENVIRONMENT = {
+  git: { commit: 'c0ffee'.padEnd(40, '1'), branch: 'main', isDirty: true },
+  python: { name: 'venv .venv, Python 3.12.4', version: '3.12.4', executable: '/home/me/.venv/bin/python' },
+  frameworks: [{ name: 'torch', version: '2.6.0' }],
+  hardware: { cpu: 'AMD EPYC 7763', threads: 64, memoryBytes: 256e9 },
+};
+
 export function historyRun(): HistoryRun {
   const { run, points } = made({ id: 'r2' });
-  const environment = {
-    git: { commit: 'c0ffee'.padEnd(40, '1'), branch: 'main', isDirty: true },
-    python: { name: 'venv .venv, Python 3.12.4', version: '3.12.4', executable: '/home/me/.venv/bin/python' },
-    frameworks: [{ name: 'torch', version: '2.6.0' }],
-    hardware: { cpu: 'AMD EPYC 7763', threads: 64, memoryBytes: 256e9 },
-  };
-  const view = runView({ ...run, environment }, points);
+  const view = runView({ ...run, environment: ENVIRONMENT }, points);
   return {
     run: view,
     comment: 'The first one that learned.',
