@@ -76,8 +76,8 @@ export function assumptionsOf({ probe, scopes }: SensorUse): readonly string[] {
   return probe.assumptions.filter(({ component }) => scopes.includes(component)).map(({ text }) => text);
 }
 
-/** `Not on this machine: A, B.` @returns empty where there is none */
-export function absentText(uses: readonly SensorUse[]): string {
+/** `Not on this machine: A, B.` @param escape for a format with marks of its own @returns empty where there is none */
+export function absentText(uses: readonly SensorUse[], escape = (title: string) => title): string {
   const titles = uses.filter(({ probe }) => probe.state === 'absent').map(({ sensor }) => sensor.title);
-  return titles.length > 0 ? t('Not on this machine: {0}.', titles.join(', ')) : '';
+  return titles.length > 0 ? t('Not on this machine: {0}.', titles.map(escape).join(', ')) : '';
 }

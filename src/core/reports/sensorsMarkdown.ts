@@ -27,7 +27,7 @@ export function sensorsReport(
       present.filter(({ probe }) => probe.state === 'ready').map(messageLine),
     ),
     list(`## ${t('What the estimates in use assume')}`, uses.flatMap(assumptionsOf)),
-    escapeMarkdown(absentText(uses)),
+    absentText(uses, escapeMarkdown),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }

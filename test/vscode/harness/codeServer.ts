@@ -29,6 +29,8 @@ export interface CodeServerOptions {
   readonly vsix: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What it speaks, as with a language pack: `de`. English where it is left out. */
+  readonly language?: string;
 }
 
 /** A real VS Code server with folders of its own. */
@@ -43,7 +45,7 @@ export class CodeServer {
     this.#home = home;
   }
 
-  static async start({ folder, vsix, env, settings }: CodeServerOptions): Promise<CodeServer> {
+  static async start({ folder, vsix, env, settings, language }: CodeServerOptions): Promise<CodeServer> {
     const entry = ensureCodeServer();
     const home = mkdtempSync(path.join(os.tmpdir(), 'training-footprint-vscode-'));
     const folders = [
@@ -53,6 +55,7 @@ export class CodeServer {
       path.join(home, 'extensions'),
     ];
     writeSettings(home, { ...SETTINGS, ...settings });
+    if (language) writeLanguage(home, language);
     for (const file of vsix) install(entry, folders, file);
     const port = await freePort();
     const args = [
@@ -62,6 +65,7 @@ export class CodeServer {
       `127.0.0.1:${port}`,
       '--disable-telemetry',
       '--disable-update-check',
+      ...(language ? ['--locale', language] : []),
     ];
     const child = spawn(process.execPath, [entry, ...folders, ...args, '--disable-workspace-trust', folder], {
       env: { ...process.env, ...env },
@@ -129,6 +133,17 @@ function writeSettings(home: string, settings: object): void {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
   }
+}
+
+/** A language pack that is installed, and has no text of the workbench itself: tests find that in English. */
+function writeLanguage(home: string, language: string): void {
+  const texts = path.join(home, 'texts.json');
+  writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `test.language-pack-${language}` }, version: '1.0.0' }];
+  const packs = {
+    [language]: { hash: language, label: language, extensions, translations: { vscode: texts } },
+  };
+  writeFileSync(path.join(home, 'user', 'languagepacks.json'), JSON.stringify(packs));
 }
 
 function install(entry: string, folders: readonly string[], vsix: string): void {

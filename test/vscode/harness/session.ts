@@ -30,6 +30,8 @@ export interface SessionOptions {
   /** Extensions beside ours, as VSIX files. */
   readonly extensions?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** What VS Code speaks: `de`. English where it is left out. */
+  readonly language?: string;
 }
 
 /** A real VS Code with the packaged extension on a simulated machine whose true joules are known. */
@@ -61,7 +63,7 @@ export class Session {
   }
 
   static async start(options: SessionOptions = {}): Promise<Session> {
-    const { settings, keepsTasks = false, marker = MARKER, extensions = [] } = options;
+    const { settings, keepsTasks = false, marker = MARKER, extensions = [], language } = options;
     ensurePython();
     const torch = ensureTorch();
     const folder = tempFolder('session');
@@ -79,7 +81,8 @@ export class Session {
       TRAINING_FOOTPRINT_SYSFS_ROOT: driver.root,
       TRAINING_FOOTPRINT_PROCFS_ROOT: mirror.root,
     };
-    const server = await CodeServer.start({ folder: workspace, vsix: [VSIX, ...extensions], env, settings });
+    const vsix = [VSIX, ...extensions];
+    const server = await CodeServer.start({ folder: workspace, vsix, env, settings, language });
     return new Session(
       driver,
       mirror,

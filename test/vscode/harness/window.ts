@@ -295,8 +295,8 @@ export class Window {
     await this.page.keyboard.press('Enter');
     const input = this.page.locator('.quick-input-widget input.input:visible');
     await waitFor('the list to go', async () => {
-      const value = await input.inputValue({ timeout: 200 }).catch(() => null);
-      return value === null || value !== typed;
+      if (await input.isHidden()) return true;
+      return typed !== (await input.inputValue({ timeout: 200 }).catch(() => typed));
     });
   }
 
