@@ -7,6 +7,7 @@ import type { IntensityPoint } from '../carbon/source.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from './format.ts';
 import { intensityWithRange } from './intensityRange.ts';
 import { formatUntil, formatWhen } from './when.ts';
+import { provenanceText } from './provenance.ts';
 
 /** What would bring a forecast where there is none. */
 export type ForecastFix = 'allowNetwork' | 'chooseSource' | 'setLocation' | 'refresh' | 'changeLength';
@@ -51,20 +52,23 @@ export function noForecast(state: ForecastState): NoForecast | null {
       fixes: ['chooseSource'],
     };
   if (!allowNetwork && (betterSource !== null || (source !== 'auto' && source !== 'csv')))
-    return { text: notAllowed(betterSource, intensity.place), fixes: ['allowNetwork', 'chooseSource'] };
+    return {
+      text: notAllowed(betterSource, provenanceText(intensity.place)),
+      fixes: ['allowNetwork', 'chooseSource'],
+    };
   if (intensity.fallback) return { text: intensity.fallback, fixes: ['refresh', 'chooseSource'] };
   if (intensity.live)
     return {
       text: t(
         'The source in use ({0}) tells no forecast for {1}. Choose one that does.',
-        ...[intensity.source, intensity.place],
+        ...[intensity.source, provenanceText(intensity.place)],
       ),
       fixes: ['chooseSource', 'setLocation'],
     };
   return {
     text: t(
       'No free source has a forecast for {0}. Set where this machine is if that is wrong, or choose a source: Electricity Maps takes a key, and a CSV file may hold a forecast of your own.',
-      intensity.place,
+      provenanceText(intensity.place),
     ),
     fixes: ['setLocation', 'chooseSource'],
   };
@@ -242,6 +246,6 @@ export function forecastSource(
   const licence = intensity.live ? ` (${intensity.live.attribution})` : '';
   return t(
     'Forecast by {0} for {1}, until {2}. Ranges are 80\u00a0% intervals.',
-    ...[`${name}${licence}`, intensity.place, formatUntil(until, nowMillis)],
+    ...[`${name}${licence}`, provenanceText(intensity.place), formatUntil(until, nowMillis)],
   );
 }

@@ -13,6 +13,7 @@ import { allZones, CLOUD_SOURCE, cloudRegionById, ZONES_YEAR } from '../carbon/r
 import type { RunSnapshot } from '../runs/snapshot.ts';
 import { formatEnergy, formatGrams } from './format.ts';
 import { escapeMarkdown, table } from './markdown.ts';
+import { provenanceText } from './provenance.ts';
 
 /** So many cloud regions are named before all of them. */
 const FIRST_REGIONS = 15;
@@ -79,9 +80,9 @@ function hereOf(run: RunSnapshot): RunHere {
 function hereRow({ carbon }: RunSnapshot, here: RunHere): string[] {
   const { intensity } = carbon;
   const mean = meanIntensity(here.emissionsGrams, here.energyJoules, here.pue) ?? intensity.gramsPerKwh;
-  const how = intensity.live ? t('live: {0}', intensity.source) : intensity.source;
+  const how = intensity.live ? t('live: {0}', intensity.source) : provenanceText(intensity.source);
   return [
-    t('**Here**, as counted: {0}', escapeMarkdown(intensity.place)),
+    t('**Here**, as counted: {0}', escapeMarkdown(provenanceText(intensity.place))),
     String(Math.round(mean)),
     escapeMarkdown(how),
     formatPue(here.pue),

@@ -16,6 +16,7 @@ import {
   projectionText,
   stateText,
 } from './words.ts';
+import { provenanceText } from './provenance.ts';
 
 const columns = () => [
   { name: t('Component') },
@@ -47,7 +48,7 @@ export function runHtml(run: RunSnapshot, points: readonly SamplePoint[], beyond
 function headline(run: RunSnapshot): readonly Tile[] {
   const { intensity } = run.carbon;
   const grams = intensityRangeText(run) ?? `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh`;
-  const grid = `${grams}, ${intensity.place}`;
+  const grid = `${grams}, ${provenanceText(intensity.place)}`;
   return [
     {
       ...{ name: t('Energy'), value: formatEnergy(run.energyJoules), error: errorText(run) },

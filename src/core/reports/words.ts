@@ -6,6 +6,7 @@ import { workToDo, workUnit } from '../progress/fraction.ts';
 import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
 import { formatDuration, formatInterval, formatEnergy, formatGrams, formatPercent } from './format.ts';
 import { intensityRange } from './intensityRange.ts';
+import { provenanceText } from './provenance.ts';
 
 const HOW_KNOWN: Readonly<Record<RunSnapshot['howKnown'], () => string>> = {
   measured: () => t('measured'),
@@ -103,7 +104,7 @@ export function idlePowerText({ idlePower }: RunSnapshot): string | null {
 
 /** `342 gCO2e/kWh, Germany, yearly average, Ember through CO2.js 0.19.0`, and why it is no better. */
 export function intensityText({ intensity }: CarbonContext): string {
-  const text = `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh, ${intensity.place}, ${intensity.source}`;
+  const text = `${Math.round(intensity.gramsPerKwh)} gCO2e/kWh, ${provenanceText(intensity.place)}, ${provenanceText(intensity.source)}`;
   return intensity.fallback ? `${text} (${intensity.fallback})` : text;
 }
 
@@ -134,7 +135,7 @@ export function marginalText({ marginal, carbon }: RunSnapshot): string | null {
 }
 
 export function pueText({ pue, pueSource }: CarbonContext): string {
-  return `${pue} (${pueSource})`;
+  return `${pue} (${provenanceText(pueSource)})`;
 }
 
 export function stateText(run: RunSnapshot): string {

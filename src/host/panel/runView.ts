@@ -29,6 +29,7 @@ import { chartOf } from './chart.ts';
 import { environmentFacts } from './environmentFacts.ts';
 import { epochTable } from './epochTable.ts';
 import { componentRows } from './components.ts';
+import { provenanceText } from '../../core/reports/provenance.ts';
 
 /** A run as the page shows it. @param ahead intensities of the time that it still takes */
 export function runView(
@@ -57,9 +58,9 @@ export function runView(
 
 function figuresOf(run: RunSnapshot): Figure[] {
   const known = { howKnown: run.howKnown, note: knownText(run) };
-  const place = run.carbon.intensity.isGuess
-    ? t('by the {0}', run.carbon.intensity.place)
-    : run.carbon.intensity.place;
+  const { intensity } = run.carbon;
+  const name = provenanceText(intensity.place);
+  const place = intensity.isGuess ? t('by the {0}', name) : name;
   const figures: Figure[] = [
     { id: 'energy', label: t('Energy'), value: energyText(run).replace(/ %$/, '\u00a0%'), ...known },
     {

@@ -2,6 +2,7 @@ import { t } from '../../../language.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../format.ts';
 import { energyText, howRunKnown, progressText, stateText } from '../words.ts';
 import type { ComparedRun, Comparison, Difference } from './comparison.ts';
+import { provenanceText } from '../provenance.ts';
 
 /** One thing that is compared: its name, and for each run what it is. */
 export interface ComparisonRow {
@@ -70,5 +71,5 @@ function trendOf(difference: Difference | null, key: keyof Trended): 'less' | 'm
 }
 
 function intensityCell({ carbon }: ComparedRun['run']): string {
-  return `${Math.round(carbon.intensity.gramsPerKwh)} gCO2e/kWh, ${carbon.intensity.place}, PUE ${carbon.pue}`;
+  return `${Math.round(carbon.intensity.gramsPerKwh)} gCO2e/kWh, ${provenanceText(carbon.intensity.place)}, PUE ${carbon.pue}`;
 }
