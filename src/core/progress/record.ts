@@ -48,9 +48,11 @@ export class ReadingRecord {
   add(text: string, event: ProgressEvent, before: Progress, after: Progress): void {
     this.#recognised[this.#next] = { text, event, before, after };
     this.#next = (this.#next + 1) % MOST_RECOGNISED;
-    const entry = this.#families.get(event.family);
-    if (!entry) this.#families.set(event.family, { count: 1, text, event });
-    else Object.assign(entry, { count: entry.count + 1, text, event });
+    let entry = this.#families.get(event.family);
+    if (!entry) this.#families.set(event.family, (entry = { count: 0, text, event }));
+    entry.count += 1;
+    entry.text = text;
+    entry.event = event;
   }
 
   /** The families, the most frequent first. */

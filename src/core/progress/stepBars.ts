@@ -30,6 +30,8 @@ export class StepBars {
   #training: Bar | null = null;
   #outer: Bar | null = null;
   readonly #others = new Map<string, Bar>();
+  /** Of the others the one that was drawn last: it is most often drawn again. */
+  #lastOther: Bar | null = null;
 
   /** The training's bar, null while none is seen. */
   get training(): Bar | null {
@@ -39,7 +41,7 @@ export class StepBars {
   /** The training goes on with other bars: another fit. */
   forget(): void {
     this.#training = null;
-    this.#others.clear();
+    this.#forgetOthers();
   }
 
   see(seen: Sighting, now: EpochsNow): Verdict {
@@ -99,7 +101,7 @@ export class StepBars {
         startSerial: now.serial,
         starts: bar.starts + 1,
       });
-      this.#others.clear();
+      this.#forgetOthers();
       return { is: 'steps', beganAgain: true, isOfRun: bar.isOfRun, bar };
     }
     if (bar.isSuspended && !(isNewEpoch && seen.isNamedByEpoch)) return this.#suspended(bar, seen);
@@ -114,7 +116,7 @@ export class StepBars {
       else if (!bar.countsEpochs) bar.isOfRun = true;
     }
     bar.startSerial = now.serial;
-    if (isFurther) this.#others.clear();
+    if (isFurther) this.#forgetOthers();
     bar.step = Math.max(bar.step, seen.step);
     return { is: bar.countsEpochs ? 'epochs' : 'steps', beganAgain: false, isOfRun: bar.isOfRun, bar };
   }
@@ -134,16 +136,28 @@ export class StepBars {
 
   /** A bar that comes again and again while the training's stands still is the training: that was preparation. */
   #seeOther(seen: Sighting, now: EpochsNow): Verdict {
-    const key = `${seen.id}\0${seen.total}`;
-    const known = this.#others.get(key);
+    const last = this.#lastOther;
+    const isLast = last !== null && last.id === seen.id && last.total === seen.total;
+    const known = isLast ? last : this.#others.get(keyOf(seen));
     const comesAgain = known !== undefined && restarts(known, seen);
-    const bar = known && !comesAgain ? known : newBar(seen, now.serial, (known?.starts ?? 0) + 1);
+    const bar = known && !comesAgain ? known : this.#keepOther(seen, now, (known?.starts ?? 0) + 1);
     bar.step = seen.step;
-    this.#others.set(key, bar);
-    if (this.#others.size > MOST_OTHERS) this.#others.delete(this.#others.keys().next().value ?? '');
+    this.#lastOther = bar;
     const needed = (this.#training?.starts ?? 1) > 1 || now.areNumbered ? 3 : 2;
     if (bar.starts < needed || (now.areNumbered && this.#training?.isNamedByEpoch)) return OTHER;
     return this.#follow(seen, now, true, bar.starts);
+  }
+
+  #keepOther(seen: Sighting, now: EpochsNow, starts: number): Bar {
+    const bar = newBar(seen, now.serial, starts);
+    this.#others.set(keyOf(seen), bar);
+    if (this.#others.size > MOST_OTHERS) this.#others.delete(this.#others.keys().next().value ?? '');
+    return bar;
+  }
+
+  #forgetOthers(): void {
+    this.#others.clear();
+    this.#lastOther = null;
   }
 
   /** A bar whose total is another in the next epoch is still the same. */
@@ -155,9 +169,13 @@ export class StepBars {
   #follow(seen: Sighting, now: EpochsNow, beganAgain: boolean, starts = this.#startsOf(seen)): Verdict {
     const bar = newBar(seen, now.serial, starts);
     this.#training = bar;
-    this.#others.clear();
+    this.#forgetOthers();
     return { is: 'steps', beganAgain, isOfRun: false, bar };
   }
+}
+
+function keyOf({ id, total }: Sighting): string {
+  return `${id}\0${total}`;
 }
 
 function newBar(seen: Sighting, startSerial: number, starts: number): Bar {

@@ -44,6 +44,7 @@ export const tqdm: Family = {
 
 /** skorch's bar of an epoch goes on through its validation, with that one's loss (skorch/callbacks/logging.py, `ProgressBar`). */
 function isValidating({ bar, totalSteps }: EventDraft, text: string, memory: FamilyMemory): boolean {
+  if (!text.includes('_l')) return false;
   const isTraining = text.includes(', train_l'); // a narrow terminal may cut the rest
   if (!isTraining && !text.includes(', valid_l')) return false;
   const id = `${bar} ${totalSteps}`;
