@@ -37,7 +37,7 @@ export function plannedTooltip({ command, atMillis, runId }: PlannedTraining): s
   const when = formatTime(atMillis);
   return runId === null
     ? t('“{0}” starts on {1} if this window is open then. Click to say otherwise.', command, when)
-    : t('“{0}” goes on on {1} if this window is open then. Click to say otherwise.', command, when);
+    : t('“{0}” continues on {1} if this window is open then. Click to say otherwise.', command, when);
 }
 
 /** In the status bar, for one that was missed. */
@@ -45,5 +45,5 @@ export function missedTooltip({ command, atMillis, runId }: PlannedTraining): st
   const when = formatTime(atMillis);
   return runId === null
     ? t('“{0}” was to start on {1}. Click to say what becomes of it.', command, when)
-    : t('“{0}” was to go on on {1}. Click to say what becomes of it.', command, when);
+    : t('“{0}” was to continue on {1}. Click to say what becomes of it.', command, when);
 }

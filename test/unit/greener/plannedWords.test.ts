@@ -25,7 +25,7 @@ describe('What is said of a planned training', () => {
     assert.match(managedText(start, NOW), /^“python train\.py” starts tomorrow at 02:30, in 12 h 10 min$/);
     assert.match(managedText(goOn, NOW), /^“python train\.py” goes on tomorrow at 02:30, in 12 h 10 min$/);
     assert.match(plannedTooltip(start), /starts on 2026-11-25 02:30 if this window is open then\./);
-    assert.match(plannedTooltip(goOn), /goes on on 2026-11-25 02:30 if this window is open then\./);
+    assert.match(plannedTooltip(goOn), /continues on 2026-11-25 02:30 if this window is open then\./);
   });
 
   it('tells what it missed', () => {
@@ -34,7 +34,7 @@ describe('What is said of a planned training', () => {
     assert.match(missedText(start, LATER), /was to start today at 02:30, while this window was closed/);
     assert.match(missedText(goOn, LATER), /was to go on today at 02:30, while this window was closed/);
     assert.match(missedTooltip(start), /was to start on 2026-11-25 02:30\. Click/);
-    assert.match(missedTooltip(goOn), /was to go on on 2026-11-25 02:30\. Click/);
+    assert.match(missedTooltip(goOn), /was to continue on 2026-11-25 02:30\. Click/);
   });
 
   it('is told in German, too', () => {
