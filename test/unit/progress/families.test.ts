@@ -60,6 +60,7 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   rich: [
     ['Training ━━━━━━━━━╸━━━━━━━━━  40% 0:00:05', { percent: 40, step: null }],
     ['Epoch 2/3 ━━━━━━━━━╸━━━━━━━ 8/20 0:00:05', { epoch: 2, totalEpochs: 3, step: 8, totalSteps: 20 }],
+    ['  20% ━━━━━━━━ 2,048/10,240  [ 0:00:01 < 0:00:04 , 1,000 it/s ]', { step: 2048, totalSteps: 10240 }],
     ['Epochs ━━━━━━━━━╸━━━━━━━ 1/5 -:--:--', { epoch: 1, totalEpochs: 5, epochFinished: true }],
     ['Epoch 2/3 ━━━━━━ 8/2…', { epoch: 2, step: null }],
     ['Downloading ━━━━━━━━━╸━━━━━━━ 8/20 0:00:05', OTHER],
@@ -76,6 +77,7 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       { epoch: 1, totalEpochs: 4, step: null, percent: 40 },
     ],
     ['Epoch 1/4: 40% |████████░░░░░░░░░░░░|', { epoch: 1, percent: 40 }],
+    ['[=======>            ]  40% epoch 1/4 loss 0.5', { epoch: 1, totalEpochs: 4, percent: 40 }],
     ['Training: 8/20 [=======>............]', { step: 8, totalSteps: 20 }],
     ['Epoch 1/3 : |████████------| 40.00% [8/20 00:01<00:02 2.345]', { epoch: 1, totalEpochs: 3, step: 8 }],
   ],
@@ -132,6 +134,7 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     ],
     ['Epoch(val) [3][50]\tbbox_mAP: 0.31', VALIDATION],
     ['fps total: 800 epoch: 3/100 frames: 3000', { epoch: 3, totalEpochs: 100 }],
+    ['{"epoch": 3, "epochs": 30, "step": 8, "loss": 0.3}', { epoch: 3, totalEpochs: 30, step: 8 }],
     ['max epoch: 3', { epoch: null, totalEpochs: 3 }],
     ['INFO: [exper..][epoch:  2, iter:   1,000, lr:(1e-04,)]', { epoch: 2, step: 1000 }],
     ['ep=02 it=0100 loss=0.5', { epoch: 2, step: 100 }],

@@ -219,6 +219,19 @@ describe('Trainings', () => {
     assert.equal(read(`${loss(19, 'train')}${loss(23, 'valid')}${row}`).epochsCompleted, 1);
   });
 
+  it('of Ultralytics in a narrow terminal are told by the head of each epoch', () => {
+    const head = '      Epoch    GPU_mem   box_loss   cls_loss   dfl_loss  Instances       Size\n';
+    const row = (step: number, total: number) =>
+      `\r       …: 50% ━━━━━━────── ${step}/${total} 4.2it/s 1s<1s`;
+    const epoch = `${head}${row(2, 12)}${row(12, 12)}\n${row(1, 2)}${row(2, 2)}\n`;
+    const progress = read(`${epoch}${epoch}${head}${row(5, 12)}\r`, {
+      totalEpochs: 3,
+      totalSource: 'command',
+    });
+    assert.deepEqual(epochs(progress), [3, 2, 3]);
+    assert.deepEqual(steps(progress), [5, 12, 'epoch']);
+  });
+
   it('of Keras are not taken for begun by an evaluation before them', () => {
     const keras = (step: number) => `\r${step}/8 ━━━━━━ 1s 5ms/step - loss: 0.5`;
     assert.equal(read(`${keras(1)}${keras(8)}\n`).step, null);

@@ -19,6 +19,9 @@ const PREDICTED = /\bPredicted consumption for (\d{1,9}) epoch\(s\)/;
 const RESUMES =
   /\b(?:resum(?:e|ed|ing)\b|(?:load|restor)\w*\b.{0,80}\b(?:checkpoint|ckpt|state)\b.{0,120}\b(?:epoch|step|iter\w*)\b|continuing training from)/i;
 
+/** `{"epoch": 3, "epochs": 30, …}`: the line of an epoch. */
+const OWN_EPOCH = /(?<!\b(?:max|total|num|of) )\bepoch["']?\s*[:=]\s*\d/i;
+
 /** `***** Running Evaluation *****`. */
 const PHASE = /^\W*Running (Evaluation|Prediction|evaluation|prediction)\b/;
 
@@ -38,6 +41,7 @@ export const announcements: Family = {
     if (RESUMES.test(text)) return event('announcement', { resumes: true });
     const predicted = PREDICTED.exec(text);
     if (predicted) return event('carbontracker', { totalEpochs: count(predicted[1]) });
+    if (OWN_EPOCH.test(text)) return null;
     const steps = count(STEPS.exec(text)?.[1]?.replaceAll(',', ''));
     const epochs = OTHER_EPOCHS.test(text) ? null : EPOCHS.exec(text);
     const totalEpochs = count(epochs?.[1] ?? epochs?.[2]) || null;

@@ -15,6 +15,9 @@ const PROGRESSBAR = /(\d{1,3})% \(\s*(\d{1,12}) of\s+(\d{1,12})\)/;
 const SIGNS =
   /(?:\[(?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}\]|\|(?=[#=>█▓■*.·░▒□-])[#=>█▓■*.·░▒□\- ]{4,}\|)\s*[,:-]?\s*\(?(?:(\d{1,12})\s?\/\s?(\d{1,12})|(\d{1,3})(?:\.\d+)?\s?%)/;
 
+/** `[====>    ] 40% epoch 3/30`. */
+const EPOCH_AFTER = /\bepoch\s*[:#=[]?\s*\d{1,9}(?:\s*\/\s*\d{1,9})?/i;
+
 /** `Progress:  23.4% words/sec/thread: 1234 lr: 0.038 avg.loss: 2.1` of fastText (src/fasttext.cc). */
 const PROGRESS = /^\W*(?:[Tt]raining )?[Pp]rogress:?\s+(\d{1,3})(?:\.\d+)?\s?%(?=.*\b(?:lr|loss)\b)/;
 
@@ -66,7 +69,8 @@ function ofSigns(text: string): ProgressEvent | null {
   const match = SIGNS.exec(text) ?? BEFORE_SIGNS.exec(text);
   if (!match) return null;
   const [, done, total, percent] = match;
-  const name = text.slice(0, match.index);
+  const after = text.slice(match.index + match[0].length);
+  const name = text.slice(0, match.index).trim() || (EPOCH_AFTER.exec(after)?.[0] ?? '');
   return barEvent('signs', { name, done: count(done), total: count(total), percent: count(percent) });
 }
 

@@ -21,6 +21,9 @@ const BRACKETS = /^[\s,:|-]*[[(]()\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
 /** `10/100`, `10 / 100 loss=`, right after the epoch (fairseq's simple log). */
 const BARE = /^[\s,:|-]+()(\d{1,12})\s*\/\s*(\d{1,12})(?!\d)/;
 
+/** `"epoch": 3, "epochs": 30`, `epoch=3 total_epochs=30`. */
+const TOTAL_BESIDE = /^[^a-z]{1,4}(?:(?:total|num|max)_)?epochs["']?\s*[:=]\s*(\d{1,9})(?![\d.])/i;
+
 /** What scripts say of an epoch when it is over: a metric with its value, or that it is. */
 const RESULT =
   /(?:\w*loss\w*|\b\w*acc\w*|\berr\w*|\bmse|\bmae|\brmse|\bf1|\bauc|\bscore|\bppl|\bperplexity|\br2|\breward|\btime|\bduration|\biou|\bmiou|\bbleu|\bwer|\bcost|\belbo|\bchange)\b["']?(?:\s*\([\w%]+\))?\s*[:=(|]?\s*["']?[-+]?\.?\d|\b(?:done|finished|completed?|took|ended|takes|is over|total time|time taken)\b/i;
@@ -57,7 +60,7 @@ export const epochLine: Family = {
     const rest = text.slice(match.index + match[0].length);
     if (MAYBE_OTHER_WORK.test(rest) && OTHER_WORK_AFTER.test(rest)) return null;
     const head = text.slice(Math.max(0, match.index - 60), match.index);
-    const told = { epoch: count(match[1]), totalEpochs: count(match[3]) };
+    const told = { epoch: count(match[1]), totalEpochs: count(match[3] ?? TOTAL_BESIDE.exec(rest)?.[1]) };
     if (/^\w+\((?:val|test)\)/i.test(match[0])) return otherWork('epoch-line', 'validate');
     const updates = UPDATES.exec(rest);
     if (updates) return event('epoch-line', { ...told, epochsDone: Number(updates[1]) });

@@ -12,6 +12,8 @@ export interface FamilyMemory {
   isBestNext: boolean;
   /** The bar that shows a training's loss, by its name and total. */
   trainLossBar: string | null;
+  /** The epoch of bars that do not name it, and whether its last step was drawn. */
+  cutEpoch: { readonly number: number; isOver: boolean } | null;
   /** PyTorch Lightning has said that it is at work. */
   isLightning: boolean;
 }
@@ -33,7 +35,15 @@ export interface Family {
 }
 
 export function newMemory(): FamilyMemory {
-  return { table: null, rows: [], trials: 0, isBestNext: false, trainLossBar: null, isLightning: false };
+  return {
+    table: null,
+    rows: [],
+    trials: 0,
+    isBestNext: false,
+    trainLossBar: null,
+    cutEpoch: null,
+    isLightning: false,
+  };
 }
 
 /** An event that its family still fills in. */

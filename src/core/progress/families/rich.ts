@@ -5,8 +5,9 @@ import { barEvent } from './namedBar.ts';
 /** The bar; `─` is that of newer Ultralytics. */
 const BAR = /[━╸╺─]{2,}/;
 
-/** `8/20`, not cut by a narrow terminal. */
-const COUNT = /(?:^|[\s([])(\d{1,12})\s?\/\s?(\d{1,12}|\?|--)(?![\d…./])/;
+/** `8/20`, of tqdm.rich `1,024/10,240`, not cut by a narrow terminal. */
+const COUNT =
+  /(?:^|[\s([])(\d{1,3}(?:,\d{3})+|\d{1,12})\s?\/\s?(\d{1,3}(?:,\d{3})+|\d{1,12}|\?|--)(?![\d…./]|,\d)/;
 const COUNT_AT_END = /(?:^|\s)(\d{1,12})\s?\/\s?(\d{1,12}|\?)\s*$/;
 const PERCENT = /(?:^|\s)(\d{1,3})(?:\.\d+)?%/;
 
