@@ -11,6 +11,8 @@ export class ProgressTracker {
   readonly #stepEvents: StepEvents;
   #stageBase = 1;
   #isCutOff = false;
+  /** Another stage was announced, and nothing of it was seen yet. */
+  #beginsStage = false;
 
   constructor(known: KnownTotals) {
     this.#position = new Position(known);
@@ -58,6 +60,7 @@ export class ProgressTracker {
   #takeTraining(event: ProgressEvent, text: string, row: number): void {
     const { epochs, totals } = this.#position;
     if (event.stage !== null) this.#takeStage(event, event.stage);
+    if (this.#beginsStage && isSeen(event)) this.#beginStage();
     if (event.epoch === null && event.step === null) {
       totals.announcedEpochs = event.totalEpochs ?? totals.announcedEpochs;
       totals.announcedSteps = event.totalSteps ?? totals.announcedSteps;
@@ -94,10 +97,16 @@ export class ProgressTracker {
     if (before === null) this.#stageBase = printed === 0 ? 0 : 1;
     const stage = printed + 1 - this.#stageBase;
     if (before !== null && stage <= before) return;
-    if (before !== null && epochs.hasNumbers) this.#position.restartEpochs();
+    // where it is announced, what was trained last stands until something of it is seen
+    this.#beginsStage = before !== null && epochs.hasNumbers;
     draft.stage = stage;
     draft.totalStages = totals.stages = event.totalStages ?? draft.totalStages;
     this.#position.setFamily(event);
+  }
+
+  #beginStage(): void {
+    this.#beginsStage = false;
+    this.#position.restartEpochs();
   }
 
   /** A trial whose own epochs are seen is a fit of several: the next one begins with its first epoch. */
@@ -147,6 +156,11 @@ export class ProgressTracker {
     if (!this.#isCutOff || epochs.isResumed || full === null || epoch === null) return false;
     return totals.announcedSteps !== null && totals.announcedSteps !== epoch * full;
   }
+}
+
+/** It tells where the training is. */
+function isSeen({ epoch, epochsDone, step, percent }: ProgressEvent): boolean {
+  return epoch !== null || epochsDone !== null || step !== null || percent !== null;
 }
 
 /** A number in brackets that is of a step. */

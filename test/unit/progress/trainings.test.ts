@@ -105,6 +105,15 @@ describe('Trainings', () => {
     assert.deepEqual(epochs(read(stages)), [2, 4, null]);
   });
 
+  it('stand where they stood when another stage is announced, until it begins', () => {
+    const epoch = (number: number) => `Epoch ${number}/2, step 20/20, loss: 0.5\n`;
+    const text = `Fold 1/3\n${epoch(1)}${epoch(2)}Fold 2/3\n`;
+    const announced = read(text);
+    assert.deepEqual([announced.stage, announced.epoch, announced.step], [2, 2, 20]);
+    const begun = read(`${text}Epoch 1/2, step 5/20, loss: 0.5\n`);
+    assert.deepEqual([begun.stage, begun.epoch, begun.step, begun.epochsCompleted], [2, 1, 5, 2]);
+  });
+
   it('that stop early leave the planned total as it was', () => {
     const progress = finished('Epoch 1/40 loss 0.5\nEpoch 2/40 loss 0.6\nEpoch 2: early stopping\n');
     assert.deepEqual([progress.epochsCompleted, progress.totalEpochs], [2, 40]);
