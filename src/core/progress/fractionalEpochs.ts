@@ -70,7 +70,8 @@ export class FractionalEpochs {
     if (done === null || step === 0) return;
     this.#waiting = null;
     const ratio = step / done;
-    this.#stepsPerEpoch = ratio;
+    // a bar that was drawn a step later tells less than one that fitted
+    if (this.#totalEpochs === null) this.#stepsPerEpoch = ratio;
     if (total === null) return;
     const epochs = total / ratio;
     const error = (epochs * ROUNDING) / done;
