@@ -46,6 +46,17 @@ export class FractionalEpochs {
     return missing > 0 && missing <= this.#stride + ROUNDING;
   }
 
+  /**
+   * Whether the run ended at a step within an epoch, as with a number of steps to train for: a whole number of steps
+   * makes an epoch then. Where they are gathered from several batches, what is left over is no step, and the last epoch
+   * ends with a fraction too.
+   */
+  endsWithin(step: number): boolean {
+    const isWhole = Math.abs(this.#done - Math.round(this.#done)) < ROUNDING;
+    const [least, most] = [step / (this.#done + ROUNDING), step / (this.#done - ROUNDING)];
+    return !isWhole && Math.floor(most) >= Math.ceil(least);
+  }
+
   /** @param done epochs, with fractions */
   see(done: number): void {
     this.#isUsed = true;

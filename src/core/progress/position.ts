@@ -119,7 +119,8 @@ export class Position {
     if (isUnseen && trained !== null)
       this.epochs.see(trained, { isFinished: true, countsFrom: 1, isAll: true });
     const { step, totalSteps } = this.published;
-    const isCut = this.fractional.isUsed && (step === null || step !== totalSteps);
+    const isAtEnd = step !== null && step === totalSteps && !this.fractional.endsWithin(step);
+    const isCut = this.fractional.isUsed && !isAtEnd;
     if (this.epochs.hasNumbers && !this.lastWasFinished && !isCut) this.finishEpoch(false);
     this.lastWasFinished = true;
     this.hasEnded = this.epochs.hasNumbers;

@@ -65,6 +65,8 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     ['Epoch 2/3 ━━━━━━ 8/2…', { epoch: 2, step: null }],
     ['Downloading ━━━━━━━━━╸━━━━━━━ 8/20 0:00:05', OTHER],
     ['┏━━━┳━━━━━━━━┳━━━━━━━━━━━━┓', null],
+    ['     ━━━━━━━━━━━━━━━━ 0/512 bytes ? eta -:--:--', OTHER],
+    ['   ━━━━━━━━━━━━━━━━ 3/3 [scipy]', OTHER],
   ],
   'smaller bars': [
     ['Epoch 2 |███████▌        | ▃▅▇ 8/20 [40%] in 1s (~2s, 5.1/s)', { epoch: 2, step: 8, totalSteps: 20 }],
@@ -220,6 +222,7 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     ['remote: Counting objects: 100% (20/20), done.', null],
     ['Step 3/10 : RUN pip install torch', null],
     ['100%|██████████| 9912422/9912422 [00:00<00:00, 48000000.00it/s]', OTHER],
+    [' 50%[=====>     ] 1,234  --.-KB/s  eta 3s', OTHER],
     ['Hello, world', null],
     ['2024-06-20 12:00:00,123 INFO worker: item 12 of the queue in 3 ms', null],
   ],

@@ -143,6 +143,17 @@ describe('Trainings', () => {
     assert.equal(finished(text(25)).epochsCompleted, 2);
   });
 
+  it('of Hugging Face’s Trainer that end by their steps do not complete the epoch, but do where steps gather batches', () => {
+    const text = (total: number, perEpoch: number) =>
+      Array.from({ length: total + 1 }, (_, at) => {
+        const line = `\n{'loss': 0.5, 'epoch': ${(at / perEpoch).toFixed(2)}}\n`;
+        return `${bar(at, total)}${at > 0 && at % 5 === 0 ? `${line}${bar(at, total)}` : ''}`;
+      }).join('') + `\n{'train_runtime': 1.0, 'epoch': ${(total / perEpoch).toFixed(2)}}\n`;
+    assert.equal(finished(text(50, 30)).epochsCompleted, 1);
+    assert.equal(finished(text(21, 7.5)).epochsCompleted, 3);
+    assert.equal(finished(text(60, 30)).epochsCompleted, 2);
+  });
+
   it('report several times within an epoch without ending it', () => {
     const reports = [0.9, 0.8, 0.7].map((loss) => `Epoch 1, loss: ${loss}\n`).join('');
     assert.equal(read(reports).epochsCompleted, 0);

@@ -71,7 +71,8 @@ function ofSigns(text: string): ProgressEvent | null {
   const [, done, total, percent] = match;
   const after = text.slice(match.index + match[0].length);
   const name = text.slice(0, match.index).trim() || (EPOCH_AFTER.exec(after)?.[0] ?? '');
-  return barEvent('signs', { name, done: count(done), total: count(total), percent: count(percent) });
+  const counts = { done: count(done), total: count(total), percent: count(percent) };
+  return barEvent('signs', { name, ...counts, rest: after });
 }
 
 function inWords(text: string): ProgressEvent | null {

@@ -34,7 +34,10 @@ const STAGE =
   /\b(?:(?:k-?)?folds?|cv|seeds?|splits?|repeats?)\b[\s:#=[(-]{0,4}(?:(\d{1,6})(?:\s*(?:\/|of)\s*(\d{1,6}))?)?/i;
 
 /** Downloads and data sets have units of their own. */
-const OTHER_UNIT = /[\d?]\s?(?:[kMGT]?i?B|examples|files|tokens|rows|docs)\/s/;
+const OTHER_UNIT = /[\d?-]\s?(?:[kKMGT]?i?B|examples|files|tokens|rows|docs)\/s|^\s?(?:bytes|[kKMGT]i?B)\b/;
+
+/** `3/3 [scipy]`: packages that pip installs (pip/_internal/cli/progress_bars.py). */
+const PACKAGE = /^\s*\[[\w.-]+\]\s*$/;
 /** Bytes that are counted as `it`: nobody trains a hundred thousand steps in a second. Engineering judgement. */
 const BYTES_RATE = /\d{6}(?:\.\d+)?\s?it\/s/;
 
@@ -67,7 +70,8 @@ export function barEvent(
   if (phase !== 'train') return otherWork(family, phase, { step: done, totalSteps: total });
   if (bar === '' && isOfBytes(done, total, rest)) return otherWork(family);
   const hasUnit = !rest.includes('it/s') && !rest.includes('s/it');
-  if (hasUnit && OTHER_UNIT.test(rest)) return otherWork(family);
+  if (hasUnit && (OTHER_UNIT.test(rest) || (name.trim() === '' && PACKAGE.test(rest))))
+    return otherWork(family);
   if (told.epoch !== undefined) {
     // `Epochs: 3/30 ━━━ 10%`: the count is the bar's own
     const isItsOwn = done !== null && total !== null && told.epoch === done && told.totalEpochs === total;
