@@ -98,7 +98,7 @@ export class ProgressTracker {
     const stage = printed + 1 - this.#stageBase;
     if (before !== null && stage <= before) return;
     // where it is announced, what was trained last stands until something of it is seen
-    this.#beginsStage = before !== null && epochs.hasNumbers;
+    this.#beginsStage = before !== null && (epochs.hasNumbers || epochs.completed > 0);
     draft.stage = stage;
     draft.totalStages = totals.stages = event.totalStages ?? draft.totalStages;
     this.#position.setFamily(event);
@@ -106,6 +106,9 @@ export class ProgressTracker {
 
   #beginStage(): void {
     this.#beginsStage = false;
+    const { epochs, bars } = this.#position;
+    const isThrough = bars.training !== null && bars.training.step === bars.training.total;
+    if (!epochs.hasNumbers && isThrough) epochs.next(); // what was counted by bars ends with the last of them
     this.#position.restartEpochs();
   }
 

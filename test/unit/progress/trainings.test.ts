@@ -114,6 +114,12 @@ describe('Trainings', () => {
     assert.deepEqual([begun.stage, begun.epoch, begun.step, begun.epochsCompleted], [2, 1, 5, 2]);
   });
 
+  it('whose bars have no names begin anew with each fold that is announced', () => {
+    const fold = (number: number) => `Fold ${number}/3\n${bars(20)}\n${bars(20)}\n`;
+    const progress = read(`${fold(1)}${fold(2)}Fold 3/3\n${bar(0, 20)}${bar(7, 20)}\r`);
+    assert.deepEqual([progress.stage, progress.epochsCompleted, progress.step], [3, 4, 7]);
+  });
+
   it('that stop early leave the planned total as it was', () => {
     const progress = finished('Epoch 1/40 loss 0.5\nEpoch 2/40 loss 0.6\nEpoch 2: early stopping\n');
     assert.deepEqual([progress.epochsCompleted, progress.totalEpochs], [2, 40]);
