@@ -22,6 +22,9 @@ export interface EpochsNow {
 
 const OTHER: Verdict = { is: 'other', beganAgain: false, isOfRun: false, bar: null };
 
+/** Counted by a bar and by lines: it has none within. */
+const TRIALS = 'trials';
+
 /** Of so many other bars the latest starts are remembered. */
 const MOST_OTHERS = 8;
 
@@ -127,7 +130,8 @@ export class StepBars {
   }
 
   /** A bar that is drawn on a row of its own while another one stands still at its start lies within that one. */
-  #isWithin(training: Bar, { row, isNamedByEpoch, total }: Sighting): boolean {
+  #isWithin(training: Bar, { id, row, isNamedByEpoch, total }: Sighting): boolean {
+    if (id === TRIALS) return false;
     if (training.isNamedByEpoch || training.isOfRun || training.countsEpochs || total === null) return false;
     if (training.total === null || this.#outer) return false;
     const stands = training.step === training.first && training.step < training.total;
@@ -188,6 +192,7 @@ function takesOver(training: Bar, seen: Sighting, isNewEpoch: boolean): boolean 
   const isLarger = (seen.total ?? 0) >= (training.total ?? 0);
   if (seen.isNamedByEpoch !== training.isNamedByEpoch) return seen.isNamedByEpoch;
   if (training.isOfRun) return false;
+  if (seen.id === TRIALS && training.step === 0) return true;
   if (seen.isNamedByEpoch && (isNewEpoch || (seen.id === training.id && training.step === 0))) return true;
   if (seen.id === training.id) return isLarger && training.starts === 1;
   const goesOn = seen.total === training.total && seen.step >= training.step && seen.row === training.row;

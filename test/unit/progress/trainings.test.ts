@@ -236,6 +236,14 @@ describe('Trainings', () => {
     assert.deepEqual(steps(read(late)), [20, 20, 'epoch']);
   });
 
+  it('of Optuna count trials by its bar and by its lines alike', () => {
+    const trial = (done: number) =>
+      `\n[I 2026-01-01 00:00:00,000] Trial ${done - 1} finished with value: 0.5 and parameters: {}.\n${bar(done, 20, 'Best trial: 0. Best value: 0.5')}`;
+    const progress = read(`${bar(0, 20)}${trial(1)}${trial(2)}\r`);
+    assert.deepEqual(steps(progress), [2, 20, 'run']);
+    assert.equal(progress.epoch, null);
+  });
+
   it('of skorch, whose bar goes on through the validation, count steps of the training alone', () => {
     const loss = (step: number, name: string) => bar(step, 25).replace(']', `, ${name}_loss=0.5]`);
     const text = `${loss(8, 'train')}${loss(20, 'train')}${loss(24, 'valid')}${loss(25, 'valid')}\r`;

@@ -36,6 +36,9 @@ const STAGE =
 /** Downloads and data sets have units of their own. */
 const OTHER_UNIT = /[\d?-]\s?(?:[kKMGT]?i?B|examples|files|tokens|rows|docs)\/s|^\s?(?:bytes|[kKMGT]i?B)\b/;
 
+/** `Best trial: 3. Best value: 0.5` of Optuna's bar (optuna/progress_bar.py), which counts what its lines tell, too. */
+const TRIALS = /^Best trial: /;
+
 /** `3/3 [scipy]`: packages that pip installs (pip/_internal/cli/progress_bars.py). */
 const PACKAGE = /^\s*\[[\w.-]+\]\s*$/;
 /** Bytes that are counted as `it`: nobody trains a hundred thousand steps in a second. Engineering judgement. */
@@ -118,14 +121,15 @@ function readName(name: string): Named {
     name,
     phase: phaseOf(name),
     told: { ...epoch, ...stageOf(stage) },
-    bar: name
-      .replace(SPINNER, '')
-      .replace(NUMBER, '#')
-      .replace(/[\s:,|-]+$/, '')
-      .trim(),
+    bar: TRIALS.test(name) ? 'trials' : idOf(name),
     countsEpochs: EPOCHS_BAR.test(name),
     countsStages: stage !== null && !stage[1],
   };
+}
+
+function idOf(name: string): string {
+  const shape = name.replace(SPINNER, '').replace(NUMBER, '#');
+  return shape.replace(/[\s:,|-]+$/, '').trim();
 }
 
 function stageOf(match: RegExpExecArray | null): Partial<ProgressEvent> {
