@@ -19,6 +19,18 @@ const UNKNOWN_TOTAL = /(?:^|[\s:|])(\d{1,15})\s?([a-z][a-z ]{0,20}?)\s?\[(?:\d+:
 /** `[8/20]  40%|` of PyTorch Ignite, whose count stands before the bar. */
 const COUNT_BEFORE = /\[(\d{1,15})\/(\d{1,15})\]\s*$/;
 
+/** What a count goes on with that is no whole number. */
+const NO_WHOLE = ['.', '…', '/', 'k', 'M', 'G', 'T'];
+
+const [SPACE, SLASH, ZERO, NINE] = [0x20, 0x2f, 0x30, 0x39];
+
+interface Counts {
+  /** Null where it is scaled. */
+  readonly done: number | null;
+  readonly total: number | null;
+  readonly length: number;
+}
+
 const PERCENT = /(\d{1,3}(?:\.\d+)?)\s*$/;
 
 /**
@@ -64,14 +76,37 @@ function withPercent(text: string, percentEnd: number): EventDraft | null {
     const [done, total] = [count(before[1]), count(before[2])];
     return barEvent('tqdm', { name: name.slice(0, before.index), done, total });
   }
-  const counts = COUNT.exec(tail);
-  const isWhole = counts !== null && !counts[2] && !counts[4];
-  const done = isWhole ? count(counts[1]) : null;
-  const total = isWhole ? count(counts[3]) : null;
+  const counts = wholeCounts(tail) ?? scaledCounts(tail);
+  const { done = null, total = null, length = 0 } = counts ?? {};
   // a narrow terminal may cut the line within the count
-  const isCut = counts !== null && counts[0].length === tail.length && !agrees(done, total, percent);
+  const isCut = counts !== null && length === tail.length && !agrees(done, total, percent);
   if (done === null || isCut) return barEvent('tqdm', { name, done: null, total: null, percent, rest: tail });
-  return barEvent('tqdm', { name, done, total, rest: tail.slice(counts?.[0].length) });
+  return barEvent('tqdm', { name, done, total, rest: tail.slice(length) });
+}
+
+/** `8/20`, as nearly all bars show it: loops, since the expression takes longer and each redraw has one. */
+function wholeCounts(tail: string): Counts | null {
+  let at = 0;
+  while (tail.charCodeAt(at) === SPACE) at += 1;
+  const slash = endOfDigits(tail, at);
+  const end = endOfDigits(tail, slash + 1);
+  if (tail.charCodeAt(slash) !== SLASH || NO_WHOLE.includes(tail.charAt(end))) return null;
+  const [done, total] = [count(tail.slice(at, slash)), count(tail.slice(slash + 1, end))];
+  return done === null || total === null ? null : { done, total, length: end };
+}
+
+function endOfDigits(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); code >= ZERO && code <= NINE; code = text.charCodeAt(at)) at += 1;
+  return at;
+}
+
+function scaledCounts(tail: string): Counts | null {
+  const match = COUNT.exec(tail);
+  if (!match) return null;
+  const isWhole = !match[2] && !match[4];
+  const [done, total] = isWhole ? [count(match[1]), count(match[3])] : [null, null];
+  return { done, total, length: match[0].length };
 }
 
 function agrees(done: number | null, total: number | null, percent: number): boolean {
