@@ -1,7 +1,7 @@
 import { historyTotals } from '../../src/host/panel/historyTotals.ts';
 import { NO_WISHES, STATES } from '../../src/host/panel/historyWishes.ts';
 import { runView } from '../../src/host/panel/runView.ts';
-import { stateName } from '../../src/host/panel/stateName.ts';
+import { stateName } from '../../src/core/reports/words.ts';
 import type {
   Choice,
   HistoryRow,

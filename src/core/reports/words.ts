@@ -3,7 +3,7 @@ import type { CarbonContext } from '../carbon/intensity.ts';
 import type { IdlePower } from '../metering/attribution.ts';
 import type { Progress } from '../progress/event.ts';
 import { workToDo, workUnit } from '../progress/fraction.ts';
-import type { ComponentEnergy, RunSnapshot } from '../runs/snapshot.ts';
+import type { ComponentEnergy, RunSnapshot, RunState } from '../runs/snapshot.ts';
 import { formatDuration, formatInterval, formatEnergy, formatGrams, formatPercent } from './format.ts';
 import { intensityRange } from './intensityRange.ts';
 import { provenanceText } from './provenance.ts';
@@ -136,6 +136,24 @@ export function marginalText({ marginal, carbon }: RunSnapshot): string | null {
 
 export function pueText({ pue, pueSource }: CarbonContext): string {
   return `${pue} (${provenanceText(pueSource)})`;
+}
+
+const STATE_NAMES: Readonly<Record<RunState, () => string>> = {
+  running: () => t('running'),
+  finished: () => t('finished'),
+  failed: () => t('failed'),
+  stopped: () => t('stopped'),
+  interrupted: () => t('interrupted'),
+};
+
+/** `finished`: what became of a run, in one word. */
+export function stateName(state: RunState): string {
+  return STATE_NAMES[state]();
+}
+
+/** `1 run`, `12 runs`. @param shown the number as it is written */
+export function runCountText(count: number, shown = String(count)): string {
+  return count === 1 ? t('1 run') : t('{0} runs', shown);
 }
 
 export function stateText(run: RunSnapshot): string {

@@ -3,11 +3,11 @@ import { costSentences } from '../../core/compare/costWords.ts';
 import type { Alignment } from '../../core/compare/curve.ts';
 import type { QualityMeasure } from '../../core/compare/quality.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
+import { stateName } from '../../core/reports/words.ts';
 import type { RunSnapshot, SamplePoint } from '../../core/runs/snapshot.ts';
 import { t } from '../../language.ts';
 import type { ComparedCell, ComparedRunRow, CompareView } from '../../protocol/messages.ts';
 import { overlayOf, qualityChartOf } from './compareCharts.ts';
-import { stateName } from './stateName.ts';
 
 /** Differences below this are said to be none. Engineering judgement: half of the last digit that is shown. */
 const LEAST_DIFFERENCE = 0.005;

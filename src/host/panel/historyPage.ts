@@ -1,4 +1,5 @@
 import type { Price } from '../../core/runs/budget.ts';
+import { stateName } from '../../core/reports/words.ts';
 import type { RunEdit } from '../../core/runs/edits.ts';
 import type { HistorySort } from '../../core/runs/historyTable.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
@@ -7,7 +8,6 @@ import { HistoryList } from './historyList.ts';
 import { historyTotals } from './historyTotals.ts';
 import { filterOf, NO_WISHES, STATES, wishesIn } from './historyWishes.ts';
 import { runView } from './runView.ts';
-import { stateName } from './stateName.ts';
 import type { Runs, View, ViewContext } from './view.ts';
 
 /** Rows that are sent before any is asked for: more than a page shows. */

@@ -1,9 +1,9 @@
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
+import { runCountText, stateName } from '../../core/reports/words.ts';
 import type { CommandGroup, HistoryEntry } from '../../core/runs/historyTable.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
 import { t } from '../../language.ts';
 import type { HistoryRow } from '../../protocol/messages.ts';
-import { stateName } from './stateName.ts';
 
 const NOTHING = { started: '', name: '', state: '', duration: '', energy: '', emissions: '', epochs: '' };
 
@@ -56,7 +56,7 @@ export function commandRow(group: CommandGroup, isOpen: boolean): HistoryRow {
 
 /** `1 run`, `12 runs`. */
 export function countText(runs: number): string {
-  return runs === 1 ? t('1 run') : t('{0} runs', runs.toLocaleString('en'));
+  return runCountText(runs, runs.toLocaleString('en'));
 }
 
 function liveEpochs({ progress }: RunSnapshot): string {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { formatEnergy, formatGrams, formatTime } from '../../core/reports/format.ts';
+import { stateName } from '../../core/reports/words.ts';
 import type { Recorder } from '../../core/runs/recorder.ts';
 import { t } from '../../language.ts';
-import { stateName } from './stateName.ts';
 
 /** How many of the newest runs are offered. */
 const MOST_OFFERED = 500;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { dayText, daysFromTo, NAMED_PERIODS, type Period } from '../../core/reports/project/period.ts';
 import type { RunSnapshot } from '../../core/runs/snapshot.ts';
+import { runCountText } from '../../core/reports/words.ts';
 import { t } from '../../language.ts';
 
 /** Between two days: in English or, as our German text says it, in German. */
@@ -11,9 +12,13 @@ export async function chooseProject(runs: readonly RunSnapshot[]): Promise<strin
   const counts = new Map<string, number>();
   for (const { project } of runs) counts.set(project, (counts.get(project) ?? 0) + 1);
   const items = [...counts].map(([project, count]) => ({
-    ...{ project, label: project || t('(without a project)'), description: runsText(count) },
+    ...{ project, label: project || t('(without a project)'), description: runCountText(count) },
   }));
-  const all = { project: null, label: `$(layers) ${t('All projects')}`, description: runsText(runs.length) };
+  const all = {
+    project: null,
+    label: `$(layers) ${t('All projects')}`,
+    description: runCountText(runs.length),
+  };
   const here = vscode.workspace.workspaceFolders?.map(({ name }) => name) ?? [];
   const isHere = ({ project }: (typeof items)[number]) => here.includes(project);
   const sorted = [...items.filter(isHere), all, ...items.filter((item) => !isHere(item))];
@@ -55,8 +60,4 @@ function parsed(text: string): Period {
   const [first = '', last = '', ...more] = text.split(BETWEEN).map((day) => day.trim());
   if (!BETWEEN.test(text) || more.length > 0) throw new Error(t('write it as 2026-01-01 to 2026-03-31'));
   return daysFromTo(first, last);
-}
-
-function runsText(count: number): string {
-  return count === 1 ? t('1 run') : t('{0} runs', count);
 }

@@ -1,5 +1,7 @@
 import { t } from '../../../language.ts';
+import type { RunState } from '../../runs/snapshot.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from '../format.ts';
+import { runCountText, stateName } from '../words.ts';
 import { noFramework, type NamedSum, type ProjectTotal } from './projectTotal.ts';
 
 /** A table of text, the same for every format that people read. */
@@ -9,14 +11,6 @@ export interface ProjectTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const STATES: Readonly<Record<string, () => string>> = {
-  running: () => t('running'),
-  finished: () => t('finished'),
-  failed: () => t('failed'),
-  stopped: () => t('stopped'),
-  interrupted: () => t('interrupted'),
-};
-
 /** Which part of the whole each group was; without those that tell nothing. */
 export function projectTables(total: ProjectTotal): readonly ProjectTable[] {
   const tables = [
@@ -24,8 +18,8 @@ export function projectTables(total: ProjectTotal): readonly ProjectTable[] {
     sums(t('By week'), t('Week of'), total.weeks),
     total.project === null ? sums(t('By project'), t('Project'), total.byProject) : null,
     sums(t('By training'), t('Name'), total.byLabel),
-    hasFramework(total) ? sums(t('By framework'), t('Framework, by its output'), total.byFramework) : null,
-    sums(t('By end'), t('State'), total.byState.map(stateName)),
+    frameworks(total),
+    sums(t('By end'), t('State'), total.byState.map(namedState)),
     devices(total),
   ];
   return tables.filter((table) => table !== null && table.rows.length > 0) as ProjectTable[];
@@ -39,7 +33,7 @@ export function runsText({ sum, byState }: ProjectTotal): string {
     return sum.runs === 1
       ? t('1 run, of which {0} did not come to their end', lost)
       : t('{0} runs, of which {1} did not come to their end', sum.runs, lost);
-  return sum.runs === 1 ? t('1 run') : t('{0} runs', sum.runs);
+  return runCountText(sum.runs);
 }
 
 /** `12.4 kWh ±6 %`. */
@@ -60,8 +54,9 @@ export function totalHowKnown({ measuredShare }: ProjectTotal): string {
   return t('{0} measured, {1} estimated', formatPercent(measuredShare), formatPercent(1 - measuredShare));
 }
 
-function hasFramework({ byFramework }: ProjectTotal): boolean {
-  return byFramework.some(({ name }) => name !== noFramework());
+function frameworks({ byFramework }: ProjectTotal): ProjectTable | null {
+  const isAny = byFramework.some(({ name }) => name !== noFramework());
+  return isAny ? sums(t('By framework'), t('Framework, by its output'), byFramework) : null;
 }
 
 function sums(title: string, name: string, entries: readonly NamedSum[]): ProjectTable {
@@ -88,8 +83,8 @@ function devices({ byDevice, sum }: ProjectTotal): ProjectTable {
   };
 }
 
-function stateName(state: NamedSum): NamedSum {
-  return { ...state, name: STATES[state.name]?.() ?? state.name };
+function namedState(sum: NamedSum): NamedSum {
+  return { ...sum, name: stateName(sum.name as RunState) };
 }
 
 function monthName(month: NamedSum): NamedSum {
