@@ -46,9 +46,8 @@ function textOf({ label, command, project }: RunSnapshot): string {
 function offer(runs: readonly RunSnapshot[]): string {
   return runs
     .slice(0, OFFERED)
-    .map((run) => {
-      const state = inEnglish(() => stateText(run));
-      return `${run.id} (${run.label.slice(0, 80)}, ${formatTime(run.startedAtMillis)}, ${state})`;
-    })
+    .map(
+      (run) => `${run.id} (${run.label.slice(0, 80)}, ${formatTime(run.startedAtMillis)}, ${stateText(run)})`,
+    )
     .join('; ');
 }
