@@ -3,7 +3,7 @@ import { t } from '../../language.ts';
 import type { CarbonCache } from './cache.ts';
 import { type CacheEntry } from './cache.ts';
 import { asCarbonError, CarbonError } from './carbonError.ts';
-import { getText, type HttpOptions, type HttpRequest } from './http.ts';
+import { getText, hostOf, type HttpOptions, type HttpRequest } from './http.ts';
 
 /** Waiting doubles with each failure in a row, from one minute to one hour. Engineering judgement. */
 const FIRST_WAIT_SECONDS = 60;
@@ -170,8 +170,4 @@ function identityOf({ key, url, headers }: JsonRequest): string {
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : t('the server');
 }

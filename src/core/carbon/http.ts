@@ -160,6 +160,7 @@ function urlOf(text: string): URL {
   throw new CarbonError('unreachable', t('the address is no http or https address'));
 }
 
-function hostOf(url: string): string {
+/** Who is asked, for people. */
+export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : t('the server');
 }

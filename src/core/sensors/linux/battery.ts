@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { t } from '../../../language.ts';
 import { monotonicSeconds } from '../../metering/clock.ts';
-import { list } from '../nvidia/gpuName.ts';
+import { list } from '../names.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { codeOf, failure, KernelFiles, quickText } from './kernelFile.ts';

@@ -5,7 +5,7 @@ import { quickText } from './kernelFile.ts';
 import { PerfCounters, type PerfSum } from './perfCounters.ts';
 import { tryPerf } from './perfStat.ts';
 import { findProgram } from '../native/findProgram.ts';
-import { list } from '../nvidia/gpuName.ts';
+import { list } from '../names.ts';
 import { absent, ready, refused } from '../probe.ts';
 import { RAPL_UNCERTAINTY, RaplSensor } from './rapl.ts';
 import type { CounterReading, Probe, Scope, Sensor, SensorContext } from '../sensor.ts';

@@ -1,5 +1,3 @@
-import { t } from '../../../language.ts';
-
 /** Longer ones are no names. */
 const MOST_CHARACTERS = 60;
 
@@ -16,11 +14,4 @@ export function gpuName(model: string, index: number): string {
 /** A GPU's or MIG device's own number (NVML, nvmlDeviceGetUUID); null where the text is none. */
 export function uuidOf(text: string): string | null {
   return /^(GPU|MIG)-[\w/-]{1,90}$/.test(text) ? text : null;
-}
-
-/** `A, B and C` */
-export function list(names: readonly string[]): string {
-  return names.length < 2
-    ? names.join('')
-    : t('{0} and {1}', names.slice(0, -1).join(', '), names.at(-1) ?? '');
 }

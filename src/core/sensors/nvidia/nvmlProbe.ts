@@ -2,7 +2,7 @@ import { t } from '../../../language.ts';
 import { absent, ready, refused } from '../probe.ts';
 import type { Probe, SensorContext } from '../sensor.ts';
 import { hasCard, hasDriver } from './findNvml.ts';
-import { list } from './gpuName.ts';
+import { list } from '../names.ts';
 import { CODE, explain } from './nvmlCodes.ts';
 import { UNCERTAINTY, type Listed, type NvmlGpu } from './nvmlGpu.ts';
 

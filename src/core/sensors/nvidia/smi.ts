@@ -5,7 +5,7 @@ import { absent, ready } from '../probe.ts';
 import type { DeviceUse, PowerReading, Probe, Sensor, SensorContext } from '../sensor.ts';
 import { deviceFiles } from './deviceFiles.ts';
 import { findSmi } from './findSmi.ts';
-import { list } from './gpuName.ts';
+import { list } from '../names.ts';
 import { smiRefusal } from './nvmlProbe.ts';
 import { parseGpu, type SmiGpu } from './smiLine.ts';
 import { FORMAT, querySmi } from './smiQuery.ts';
