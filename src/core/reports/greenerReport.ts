@@ -6,8 +6,8 @@ import type { CarbonContext } from '../carbon/intensity.ts';
 import type { IntensityPoint } from '../carbon/source.ts';
 import { formatDuration, formatEnergy, formatGrams, formatPercent } from './format.ts';
 import { intensityWithRange } from './intensityRange.ts';
-import { formatUntil, formatWhen } from './when.ts';
 import { provenanceText } from './provenance.ts';
+import { formatUntil, formatWhen } from './when.ts';
 
 /** What would bring a forecast where there is none. */
 export type ForecastFix = 'allowNetwork' | 'chooseSource' | 'setLocation' | 'refresh' | 'changeLength';

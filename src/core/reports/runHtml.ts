@@ -7,6 +7,7 @@ import { page } from './html/page.ts';
 import { dataTable, factTable, section, tiles, type Tile } from './html/parts.ts';
 import { runCharts } from './html/runCharts.ts';
 import { runFacts } from './runFacts.ts';
+import { provenanceText } from './provenance.ts';
 import {
   componentName,
   howComponentKnown,
@@ -16,7 +17,6 @@ import {
   projectionText,
   stateText,
 } from './words.ts';
-import { provenanceText } from './provenance.ts';
 
 const columns = () => [
   { name: t('Component') },

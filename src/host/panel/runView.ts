@@ -8,6 +8,7 @@ import {
   formatPower,
   formatTime,
 } from '../../core/reports/format.ts';
+import { provenanceText } from '../../core/reports/provenance.ts';
 import {
   energyText,
   howRunKnown,
@@ -29,7 +30,6 @@ import { chartOf } from './chart.ts';
 import { environmentFacts } from './environmentFacts.ts';
 import { epochTable } from './epochTable.ts';
 import { componentRows } from './components.ts';
-import { provenanceText } from '../../core/reports/provenance.ts';
 
 /** A run as the page shows it. @param ahead intensities of the time that it still takes */
 export function runView(

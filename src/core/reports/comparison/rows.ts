@@ -1,8 +1,8 @@
 import { t } from '../../../language.ts';
 import { formatDuration, formatEnergy, formatGrams, formatTime } from '../format.ts';
+import { provenanceText } from '../provenance.ts';
 import { energyText, howRunKnown, progressText, stateText } from '../words.ts';
 import type { ComparedRun, Comparison, Difference } from './comparison.ts';
-import { provenanceText } from '../provenance.ts';
 
 /** One thing that is compared: its name, and for each run what it is. */
 export interface ComparisonRow {
