@@ -1,3 +1,6 @@
+/** The id of what counts trials, by a bar or by lines: it has none within. */
+export const TRIALS = 'trials';
+
 /** A bar or counter as it was just drawn. */
 export interface Sighting {
   readonly id: string;

@@ -35,7 +35,7 @@ export class EpochEvents {
     if (!this.#isByFramework()) this.#family = event.family;
     const { countsFrom } = event;
     // of what is printed once, after the end, all before was trained too
-    const isAll = this.#position.isThrough && before === null && !epochs.isResumed;
+    const isAll = this.#position.isCutOff && before === null && !epochs.isResumed;
     epochs.see(printed, { isFinished, countsFrom, total, isBar: event.bar === 'epochs', isAll });
     this.#position.lastWasFinished = isFinished;
     if (event.totalEpochs !== null) totals.printed = event.totalEpochs;

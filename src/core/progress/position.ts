@@ -32,8 +32,8 @@ export class Position {
   /** It has said that it is through, after epochs: what comes is another fit. */
   hasEnded = false;
   isOver = false;
-  /** The training has said that it is through. */
-  isThrough = false;
+  /** The training has said that it ends here, which may be within an epoch. */
+  isCutOff = false;
   /** The epoch that was last named, as printed. */
   lastPrinted: number | null = null;
   /** Trials that are over, where their own epochs are seen. */

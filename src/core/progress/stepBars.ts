@@ -1,4 +1,4 @@
-import { isSame, restarts, type Bar, type Sighting } from './bar.ts';
+import { isSame, restarts, TRIALS, type Bar, type Sighting } from './bar.ts';
 
 /** What a sighting of a bar means. */
 export interface Verdict {
@@ -21,9 +21,6 @@ export interface EpochsNow {
 }
 
 const OTHER: Verdict = { is: 'other', beganAgain: false, isOfRun: false, bar: null };
-
-/** Counted by a bar and by lines: it has none within. */
-const TRIALS = 'trials';
 
 /** Of so many other bars the latest starts are remembered. */
 const MOST_OTHERS = 8;

@@ -1,3 +1,4 @@
+import { TRIALS } from './bar.ts';
 import { EpochEvents } from './epochEvents.ts';
 import type { Progress, ProgressEvent } from './event.ts';
 import { Position } from './position.ts';
@@ -10,7 +11,6 @@ export class ProgressTracker {
   readonly #epochEvents: EpochEvents;
   readonly #stepEvents: StepEvents;
   #stageBase = 1;
-  #isCutOff = false;
   /** Another stage was announced, and nothing of it was seen yet. */
   #beginsStage = false;
 
@@ -73,12 +73,11 @@ export class ProgressTracker {
     if (event.epoch === null && event.epochFinished) this.#position.finishEpoch(isShown);
     if (event.resumes) epochs.resumes();
     if (event.isEnd) this.#position.end(event.totalEpochs);
-    if (event.isCutOff) this.#isCutOff = true;
-    this.#position.isThrough ||= event.isCutOff;
+    this.#position.isCutOff ||= event.isCutOff;
   }
 
   #takeStep(event: ProgressEvent, step: number, row: number): boolean {
-    if (event.bar !== 'trials' || !this.#position.epochs.hasNumbers)
+    if (event.bar !== TRIALS || !this.#position.epochs.hasNumbers)
       return this.#stepEvents.take(event, step, row);
     this.#takeTrial(event, step);
     return false;
@@ -137,12 +136,12 @@ export class ProgressTracker {
   }
 
   #finishLast(): void {
-    const { epochs, totals, fractional, lastWasFinished } = this.#position;
+    const { epochs, totals, fractional, lastWasFinished, isCutOff } = this.#position;
     const { step, totalSteps, totalEpochs, epochsBefore, epochsCompleted, stepsOf, epoch } = this.progress;
     const isOfTotal = totalEpochs !== null && epoch === totalEpochs;
-    const isLast = (isOfTotal || totals.isAtPrinted) && !this.#isCutOff;
-    const full = this.#isCutOff ? Math.max(this.#stepEvents.fullEpoch, totalSteps ?? 0) : totalSteps;
-    const next = (step ?? 0) + (this.#isCutOff ? 1 : Math.max(1, this.#stepEvents.stride));
+    const isLast = (isOfTotal || totals.isAtPrinted) && !isCutOff;
+    const full = isCutOff ? Math.max(this.#stepEvents.fullEpoch, totalSteps ?? 0) : totalSteps;
+    const next = (step ?? 0) + (isCutOff ? 1 : Math.max(1, this.#stepEvents.stride));
     const isAtItsEnd = isLast || step === null || full === null || next > full;
     const hasAll = totalEpochs !== null && epochsCompleted >= totalEpochs - (epochsBefore ?? 0);
     if (!isAtItsEnd || hasAll || this.#isCutWithin(full)) return;
@@ -154,9 +153,9 @@ export class ProgressTracker {
 
   /** The steps of all are no whole number of epochs of so many steps. */
   #isCutWithin(full: number | null): boolean {
-    const { totals, epochs } = this.#position;
+    const { totals, epochs, isCutOff } = this.#position;
     const { epoch } = this.progress;
-    if (!this.#isCutOff || epochs.isResumed || full === null || epoch === null) return false;
+    if (!isCutOff || epochs.isResumed || full === null || epoch === null) return false;
     return totals.announcedSteps !== null && totals.announcedSteps !== epoch * full;
   }
 }

@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '../event.ts';
 import { phaseOf } from '../phases.ts';
 import { EPOCH_HINT, EPOCH_WORD } from './epochWords.ts';
-import { count, event, otherWork, type Family } from './family.ts';
+import { COUNT, count, event, otherWork, type Family } from './family.ts';
 
 /** `Epoch 3/30`, `epoch: 3`, `Epoch [3/30]`, `[Epoch 3 of 30]`, `"epoch": 3`, `Epoch[3]`, `Epoch(train) [3]`, `ep 3/30`. */
 const EPOCH = new RegExp(
@@ -14,8 +14,10 @@ const NUMBER_FIRST =
   /(?:^|\s|\[)(\d{1,9})(?:\/(\d{1,9}))?\s?(?:epochs?|에포크)(?=\s*(?::|started|done|finished|completed|results))|第\s*(\d{1,9})(?:\s*\/\s*(\d{1,9}))?\s*[轮輪]/i;
 
 /** The step after it: `, Step [100/600]`, `[ 10/100]`, `[1280/60000 (2%)]`, `batch 10 of 100`, ` | Iter: 10`. */
-const STEP =
-  /^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?["']?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?![\d.])(?:\s*(?:\/|of)\s*(\d{1,3}(?:,\d{3})+|\d{1,12}))?)/i;
+const STEP = new RegExp(
+  String.raw`^.{0,80}?(?:(?<!\b(?:lr|decay|warm-?up|scheduler|per|time)[ _-])(?:\b|\b((?:global|total|train)_))(?:step|iter|iteration|batch|minibatch|update|it)s?\b["']?(?:\s*(?:idx|no\.?|number))?\s*[:#=]?\s*[[(]?["']?\s*(${COUNT})(?![\d.])(?:\s*(?:\/|of)\s*(${COUNT}))?)`,
+  'i',
+);
 const BRACKETS = /^[\s,:|-]*[[(]()\s*(\d{1,12})\s*(?:\/|of)\s*(\d{1,12})/;
 
 /** `10/100`, `10 / 100 loss=`, right after the epoch (fairseq's simple log). */

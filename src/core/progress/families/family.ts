@@ -66,6 +66,9 @@ export function otherWork(
   return event(family, { phase, step, totalSteps });
 }
 
+/** What `count` reads, for expressions: `1000`, `1,000`. */
+export const COUNT = String.raw`\d{1,3}(?:,\d{3})+|\d{1,12}`;
+
 /** A count out of a match, `1,000` too, null where the group is missing or no count. */
 export function count(text: string | undefined): number | null {
   if (text === undefined || text.length === 0 || text.length > 15) return null;

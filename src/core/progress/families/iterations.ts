@@ -1,10 +1,12 @@
 import type { ProgressEvent } from '../event.ts';
 import { phaseOf } from '../phases.ts';
-import { count, event, otherWork, type Family } from './family.ts';
+import { COUNT, count, event, otherWork, type Family } from './family.ts';
 
 /** `step 100/5000`, `iteration      100/    5000 |`, `iter: 19`, `step=10,`, `Iter(train) [  20/100]`, `global step 10`. */
-const STEP =
-  /(?<![\w.-])(global[_ ])?(step|iter|iteration|update|batch|minibatch|timesteps?|episode|round|generation)(?:\((train|val|test)\))?["']?(?: (?:no\.?|number))?\s*[:#=]?\s*[[(]?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?![\d%])(?!\.\d)(?:\s*(?:\/|of|out of)\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?![\d…]|\.[\d.]))?/i;
+const STEP = new RegExp(
+  String.raw`(?<![\w.-])(global[_ ])?(step|iter|iteration|update|batch|minibatch|timesteps?|episode|round|generation)(?:\((train|val|test)\))?["']?(?: (?:no\.?|number))?\s*[:#=]?\s*[[(]?\s*(${COUNT})(?![\d%])(?!\.\d)(?:\s*(?:\/|of|out of)\s*(${COUNT})(?![\d…]|\.[\d.]))?`,
+  'i',
+);
 
 /** What makes a step's line a report of the training. */
 const METRIC =

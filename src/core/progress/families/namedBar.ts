@@ -1,3 +1,4 @@
+import { TRIALS } from '../bar.ts';
 import type { Phase, ProgressEvent } from '../event.ts';
 import { phaseOf } from '../phases.ts';
 import { EPOCH_WORD } from './epochWords.ts';
@@ -37,7 +38,7 @@ const STAGE =
 const OTHER_UNIT = /[\d?-]\s?(?:[kKMGT]?i?B|examples|files|tokens|rows|docs)\/s|^\s?(?:bytes|[kKMGT]i?B)\b/;
 
 /** `Best trial: 3. Best value: 0.5` of Optuna's bar (optuna/progress_bar.py), which counts what its lines tell, too. */
-const TRIALS = /^Best trial: /;
+const TRIALS_NAME = /^Best trial: /;
 
 /** `3/3 [scipy]`: packages that pip installs (pip/_internal/cli/progress_bars.py). */
 const PACKAGE = /^\s*\[[\w.-]+\]\s*$/;
@@ -121,7 +122,7 @@ function readName(name: string): Named {
     name,
     phase: phaseOf(name),
     told: { ...epoch, ...stageOf(stage) },
-    bar: TRIALS.test(name) ? 'trials' : idOf(name),
+    bar: TRIALS_NAME.test(name) ? TRIALS : idOf(name),
     countsEpochs: EPOCHS_BAR.test(name),
     countsStages: stage !== null && !stage[1],
   };

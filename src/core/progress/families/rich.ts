@@ -1,4 +1,4 @@
-import { count, type EventDraft, type Family } from './family.ts';
+import { COUNT, count, type EventDraft, type Family } from './family.ts';
 import { countedFrom } from './lightning.ts';
 import { barEvent } from './namedBar.ts';
 
@@ -6,8 +6,7 @@ import { barEvent } from './namedBar.ts';
 const BAR = /[━╸╺─]{2,}/;
 
 /** `8/20`, of tqdm.rich `1,024/10,240`, not cut by a narrow terminal. */
-const COUNT =
-  /(?:^|[\s([])(\d{1,3}(?:,\d{3})+|\d{1,12})\s?\/\s?(\d{1,3}(?:,\d{3})+|\d{1,12}|\?|--)(?![\d…./]|,\d)/;
+const OF_TOTAL = new RegExp(String.raw`(?:^|[\s([])(${COUNT})\s?\/\s?(${COUNT}|\?|--)(?![\d…./]|,\d)`);
 const COUNT_AT_END = /(?:^|\s)(\d{1,12})\s?\/\s?(\d{1,12}|\?)\s*$/;
 const PERCENT = /(?:^|\s)(\d{1,3})(?:\.\d+)?%/;
 
@@ -32,7 +31,7 @@ export const rich: Family = {
 };
 
 function counted(name: string, rest: string, percent: number | null): EventDraft | null {
-  const after = COUNT.exec(rest);
+  const after = OF_TOTAL.exec(rest);
   if (after) {
     const tail = rest.slice(after.index + after[0].length);
     return barEvent('rich', { name, done: count(after[1]), total: count(after[2]), rest: tail });

@@ -1,3 +1,4 @@
+import { TRIALS } from '../bar.ts';
 import type { ProgressEvent } from '../event.ts';
 import { count, event, type Family, type FamilyMemory } from './family.ts';
 
@@ -28,7 +29,7 @@ export const trials: Family = {
 function optuna(text: string): ProgressEvent | null {
   const match = OPTUNA.exec(text);
   if (!match) return null;
-  return event('optuna', { step: (count(match[1]) ?? 0) + 1, stepsOf: 'run', bar: 'trials' });
+  return event('optuna', { step: (count(match[1]) ?? 0) + 1, stepsOf: 'run', bar: TRIALS });
 }
 
 function ray(text: string, memory: FamilyMemory): ProgressEvent | null {
@@ -47,7 +48,7 @@ function ray(text: string, memory: FamilyMemory): ProgressEvent | null {
         step: done,
         totalSteps: Math.max(total, memory.trials),
         stepsOf: 'run',
-        bar: 'trials',
+        bar: TRIALS,
       });
 }
 
