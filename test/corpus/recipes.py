@@ -1,5 +1,6 @@
 """What to record: one line a recording."""
 
+from framework_recipes import more_of_frameworks
 from more_recipes import more
 from recipe import Recipe
 
@@ -306,4 +307,5 @@ RECIPES = [
     *surroundings(),
     *long_ones(),
     *more(),
+    *more_of_frameworks(),
 ]

@@ -1,0 +1,81 @@
+"""More of what to record of the frameworks, in further settings of theirs, to develop the parser."""
+
+from recipe import Recipe
+
+
+def bars():
+    for form, columns in (
+        ("tqdm-initial", 100),
+        ("tqdm-brackets", 100),
+        ("tqdm-process-map", 80),
+        ("tqdm-max-steps", 120),
+        ("rich-percent", 100),
+        ("rich-live-group", 80),
+        ("rich-transient", 80),
+        ("alive-dual", 100),
+        ("alive-manual", 80),
+        ("alive-unknown", 80),
+        ("enlighten-status", 100),
+        ("fastprogress-single", 80),
+        ("click-items", 100),
+        ("progressbar-widgets", 100),
+    ):
+        yield Recipe(f"more-x-{form}", f"python wider_bars.py --form {form}", ["bar"], columns=columns)
+    yield Recipe("more-x-tqdm-rare-piped", "python wider_bars.py --form tqdm-rare", ["tqdm", "bar", "piped"], tty=False)
+
+
+def keras():
+    command = "python wider_keras.py --form"
+    jax, torch = {"KERAS_BACKEND": "jax"}, {"KERAS_BACKEND": "torch"}
+    tags = ["keras", "bar"]
+    yield Recipe("more-x-keras3-steps-per-epoch", f"{command} steps-per-epoch", tags, columns=100, env=jax)
+    yield Recipe("more-x-keras3-tqdm-callback", f"{command} tqdm-callback", ["keras", "tqdm", "bar"], columns=120, env=jax)
+    yield Recipe("more-x-keras3-multi-output", f"{command} multi-output", tags, env=jax)
+    yield Recipe("more-x-keras3-interrupt", f"{command} interrupt", [*tags, "crash"], exit_code=1, env=torch)
+    yield Recipe("more-x-keras3-models", f"{command} models", [*tags, "stages"], env=jax)
+    for form in ("stateful", "gradient-tape", "epoch-dots", "estimator", "multi-output"):
+        yield Recipe(f"more-x-keras2-{form}", f"python -u wider_keras.py --form {form}", ["keras"], "tf", columns=120)
+
+
+def lightning():
+    command = "python wider_lightning.py --form"
+    tags = ["lightning", "bar"]
+    wide = {"columns": 120, "rows": 30}
+    yield Recipe("more-x-lightning2-rich-leave", f"{command} rich-leave", [*tags, "rich", "early-stop"], **wide)
+    yield Recipe("more-x-lightning2-logger-refresh", f"{command} logger-refresh", tags, columns=100)
+    yield Recipe("more-x-lightning2-folds", f"{command} folds", [*tags, "stages"])
+    yield Recipe("more-x-lightning1-gan", f"{command} gan", tags, "old", columns=100)
+    yield Recipe("more-x-lightning2-step-validation-piped", f"{command} step-validation", [*tags, "steps", "piped"], tty=False)
+    yield Recipe("more-x-lightning2-interrupt", f"{command} interrupt", [*tags, "crash"], **wide, exit_code=1)
+    yield Recipe("more-x-lightning2-lr-find", f"{command} lr-find", tags, columns=100)
+    yield Recipe("more-x-lightning1-lr-find", f"{command} lr-find", tags, "old", columns=100)
+    yield Recipe("more-x-lightning2-overfit", f"{command} overfit", tags)
+    yield Recipe("more-x-lightning1-resumed-steps", f"{command} resumed-steps", [*tags, "resume"], "old", **wide)
+
+
+def huggingface():
+    command = "python wider_hf.py --form"
+    tags = ["transformers", "bar"]
+    wide = {"columns": 120, "rows": 30}
+    silent = {"PYTHONWARNINGS": "ignore"}
+    yield Recipe("more-x-hf5-resumed-steps", f"{command} resumed-steps", [*tags, "steps", "resume"], columns=100)
+    yield Recipe("more-x-hf4-glue", f"{command} glue", tags, "old", **wide, env=silent)
+    yield Recipe("more-x-hf5-glue-piped", f"{command} glue", [*tags, "piped"], tty=False)
+    yield Recipe("more-x-hf4-streaming", f"{command} streaming", [*tags, "steps"], "old", env=silent)
+    yield Recipe("more-x-hf5-search", f"{command} search", [*tags, "stages"], **wide)
+    yield Recipe("more-x-hf5-crash", f"{command} crash", [*tags, "crash"], exit_code=1)
+    yield Recipe("more-x-hf4-logger-lines", f"{command} logger-lines", ["transformers", "lines"], "old", **wide, env=silent)
+    yield Recipe("more-x-accelerate-diffusers", f"{command} diffusers", ["accelerate", "bar", "steps", "resume"], **wide)
+    launch = "python -m torch.distributed.run --nproc_per_node 2 wider_hf.py --form launched"
+    yield Recipe("more-x-accelerate-launched", launch, ["accelerate", "bar", "ranks"], columns=100)
+    yield Recipe("more-x-trl-dpo", f"{command} dpo", tags, columns=160)
+    yield Recipe("more-x-trl-grpo", f"{command} grpo", [*tags, "steps"], **wide)
+    yield Recipe("more-x-trl-lora", f"{command} lora", [*tags, "steps"], columns=100)
+    yield Recipe("more-x-cross-encoder", f"{command} cross-encoder", tags, columns=100)
+
+
+def more_of_frameworks():
+    yield from huggingface()
+    yield from bars()
+    yield from keras()
+    yield from lightning()
