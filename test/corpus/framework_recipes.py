@@ -74,7 +74,50 @@ def huggingface():
     yield Recipe("more-x-cross-encoder", f"{command} cross-encoder", tags, columns=100)
 
 
+def trainers():
+    command = "python wider_trainers.py --form"
+    wide = {"columns": 120, "rows": 30}
+    silent = {"PYTHONWARNINGS": "ignore"}
+    yield Recipe("more-x-fastai-lr-find", f"{command} fastai-lr-find", ["fastai", "bar", "lines", "stages"])
+    yield Recipe("more-x-fastai-no-bar", f"{command} fastai-no-bar", ["fastai", "lines"], "old", env=silent)
+    yield Recipe("more-x-ultralytics-classify", f"{command} ultralytics-classify", ["bar", "colour", "early-stop"], **wide, env={"YOLO_OFFLINE": "true"})
+    yield Recipe("more-x-mmengine-resumed", f"{command} mmengine-resumed", ["lines", "resume"], "old", **wide, env=silent)
+    yield Recipe("more-x-ignite-mnist", f"{command} ignite-mnist", ["tqdm", "bar"], columns=100)
+    yield Recipe("more-x-ignite-logger-piped", f"{command} ignite-logger", ["lines", "piped", "early-stop"], tty=False)
+    yield Recipe("more-x-skorch-grid", f"{command} skorch-grid", ["lines", "colour", "stages"], columns=100)
+    yield Recipe("more-x-skorch-stop", f"{command} skorch-stop", ["lines", "colour", "early-stop"])
+    yield Recipe("more-x-catalyst-stages", f"{command} catalyst-stages", ["bar", "lines", "stages"], "old", columns=160, env=silent)
+    yield Recipe("more-x-tabnet-pretrained", f"{command} tabnet-pretrained", ["lines", "stages"], "old", columns=100, env=silent)
+    yield Recipe("more-x-deepspeed-accumulate", f"{command} deepspeed-accumulate", ["bar", "lines"], columns=160)
+    yield Recipe("more-x-paddle-loop", f"{command} paddle-loop", ["lines"], env=silent)
+    yield Recipe("more-x-paddle-fit-piped", f"{command} paddle-fit", ["bar", "piped"], tty=False, env={**silent, "PYTHONUNBUFFERED": "1"})
+    yield Recipe("more-x-flax-steps", f"{command} flax-steps", ["jax", "lines", "steps"])
+
+
+def rounds():
+    command = "python -u wider_rounds.py --form"
+    tags = ["rounds", "steps"]
+    wide = {"columns": 120, "rows": 30}
+    yield Recipe("more-x-xgboost-cv", f"{command} xgboost-cv", tags)
+    yield Recipe("more-x-xgboost-early", f"{command} xgboost-early", [*tags, "early-stop", "stages"], **wide)
+    yield Recipe("more-x-lightgbm-folds", f"{command} lightgbm-folds", [*tags, "early-stop", "stages"])
+    yield Recipe("more-x-catboost-folds", f"{command} catboost-folds", [*tags, "early-stop", "stages"], columns=100)
+    yield Recipe("more-x-ensemble-piped", f"{command} ensemble", [*tags, "stages", "piped"], tty=False)
+    yield Recipe("more-x-sklearn-kmeans", f"{command} sklearn-kmeans", ["sklearn", "steps", "stages"])
+    yield Recipe("more-x-sklearn-partial", f"{command} sklearn-partial", ["sklearn", "tqdm", "bar"])
+    yield Recipe("more-x-sb3-sac", f"{command} sb3-sac", ["bar", "rich", "lines", "steps"], columns=100)
+    yield Recipe("more-x-sb3-vector-piped", f"{command} sb3-vector", ["lines", "steps", "piped"], tty=False)
+    yield Recipe("more-x-spacy-own", f"{command} spacy-own", ["tqdm", "bar", "lines"])
+    yield Recipe("more-x-gensim-doc2vec", f"{command} gensim-doc2vec", ["lines"])
+    yield Recipe("more-x-gensim-lda", f"{command} gensim-lda", ["lines"], **wide)
+    yield Recipe("more-x-optuna-pruned", f"{command} optuna-pruned", ["tqdm", "bar", "lines", "stages"], columns=160)
+    yield Recipe("more-x-ray-asha", f"{command} ray-asha", ["lines", "steps"], **wide)
+    yield Recipe("more-x-carbontracker-whole", f"{command} carbontracker-whole", ["tqdm", "bar", "lines"], columns=100)
+
+
 def more_of_frameworks():
+    yield from rounds()
+    yield from trainers()
     yield from huggingface()
     yield from bars()
     yield from keras()

@@ -16,27 +16,53 @@ OLD = transformers.__version__ < "4.41"
 
 
 class Tells(TrainerCallback):
-    """Steps of an epoch of `steps`, or of the run where there is no such number."""
+    """Epochs of `steps` each."""
 
-    def __init__(self, steps=None, seconds=0.05):
+    def __init__(self, steps, seconds=0.05):
         self.steps, self.seconds = steps, seconds
 
     def on_train_begin(self, args, state, control, **_):
         self.begun = None
 
     def on_step_begin(self, args, state, control, **_):
-        epoch = state.global_step // self.steps + 1 if self.steps else None
+        epoch = state.global_step // self.steps + 1
         if epoch != self.begun:
             self.begun = epoch
             truth.epoch(epoch)
 
     def on_step_end(self, args, state, control, **_):
         pause(self.seconds)
-        if not self.steps:
-            truth.step(state.global_step)
-            return
         truth.step((state.global_step - 1) % self.steps + 1)
         if state.global_step % self.steps == 0:
+            truth.epoch_end()
+
+
+class TellsSteps(TrainerCallback):
+    """The run's steps, with the epochs that the Trainer names all the same."""
+
+    def __init__(self, seconds=0.05):
+        self.seconds = seconds
+
+    def on_train_begin(self, args, state, control, **_):
+        self.epoch = int(state.epoch or 0)
+
+    def on_epoch_begin(self, args, state, control, **_):
+        self.epoch, self.ended = self.epoch + 1, False
+        truth.epoch(self.epoch, keep_steps=True)
+
+    def on_step_end(self, args, state, control, **_):
+        pause(self.seconds)
+        truth.step(state.global_step)
+        if abs(state.epoch - round(state.epoch)) < 1e-6:
+            self.end()
+
+    def on_epoch_end(self, args, state, control, **_):
+        if state.global_step < state.max_steps:
+            self.end()
+
+    def end(self):
+        if not self.ended:
+            self.ended = True
             truth.epoch_end()
 
 
@@ -104,11 +130,11 @@ def plan(epochs, steps, first=1):
 
 def resumed_steps():
     """max_steps, gone on from the checkpoint of step 60, with an evaluation and a save each 60."""
-    saves = {"save_strategy": "steps", "save_steps": 60, "eval_strategy": "steps", "eval_steps": 60}
+    often = {"save_strategy": "steps", "save_steps": 60, "eval_strategy": "steps", "eval_steps": 60, "logging_steps": 20}
     with quiet():
-        Trainer(model(), TrainingArguments(**options(max_steps=60, save_strategy="steps", save_steps=60)), train_dataset=Tokens(400)).train()
+        Trainer(model(), TrainingArguments(**options(max_steps=60, **often)), train_dataset=Tokens(400), eval_dataset=Tokens(64)).train()
     plan(None, 240)
-    made = trainer(Tells(), Tokens(400), max_steps=240, logging_steps=20, **saves)
+    made = trainer(TellsSteps(), Tokens(400), max_steps=240, **often)
     made.train(resume_from_checkpoint=os.path.join("out", "checkpoint-60"))
 
 
@@ -129,7 +155,7 @@ def glue():
 def streaming():
     """A stream without a length and max_steps."""
     plan(None, 160)
-    trainer(Tells(), Stream(), max_steps=160, logging_steps=20, eval_strategy="steps", eval_steps=80).train()
+    trainer(TellsSteps(), Stream(), max_steps=160, logging_steps=20, eval_strategy="steps", eval_steps=80).train()
 
 
 def search():
@@ -230,7 +256,7 @@ def grpo():
         trl.GRPOConfig(**given, num_generations=4, max_completion_length=8, bf16=False, gradient_checkpointing=False),
         train_dataset=Dataset.from_dict({"prompt": [text(n) for n in range(80)]}),
         processing_class=tokenizer(),
-        callbacks=[Tells(None, 0.15)],
+        callbacks=[TellsSteps(0.15)],
     )
     made.train()
 
@@ -249,7 +275,7 @@ def lora():
         train_dataset=Dataset.from_dict({"text": [text(n, 9) for n in range(400)]}),
         processing_class=tokenizer(),
         peft_config=LoraConfig(r=4, target_modules=["q_proj", "v_proj"]),
-        callbacks=[Tells()],
+        callbacks=[TellsSteps()],
     )
     made.model.print_trainable_parameters()
     made.train()
@@ -291,7 +317,7 @@ def diffusers():
 
     accelerator = accelerate.Accelerator(cpu=True, gradient_accumulation_steps=2)
     logging.basicConfig(format="%(asctime)s - %(levelname)s - %(name)s - %(message)s", datefmt="%m/%d/%Y %H:%M:%S", level=logging.INFO)
-    log, first, total = get_logger("train_text_to_image", log_level="INFO"), 90, 300
+    log, first, total = get_logger("train_text_to_image", log_level="INFO"), 100, 300
     layer = torch.nn.Linear(12, 2)
     loader = torch.utils.data.DataLoader(Tokens(400), batch_size=4)
     layer, optimizer, loader = accelerator.prepare(layer, torch.optim.AdamW(layer.parameters()), loader)
@@ -300,8 +326,11 @@ def diffusers():
         log.info(said)
     accelerator.print(f"Resuming from checkpoint checkpoint-{first}")
     step = first
+    epoch = step // 50
     bar = tqdm(range(total), initial=first, desc="Steps", disable=not accelerator.is_local_main_process)
     while step < total:
+        epoch += 1
+        truth.epoch(epoch, keep_steps=True)
         for batch in loader:
             with accelerator.accumulate(layer):
                 loss = torch.nn.functional.cross_entropy(layer(batch["input_ids"].float()), batch["labels"])
@@ -312,20 +341,20 @@ def diffusers():
             if accelerator.sync_gradients:
                 step += 1
                 truth.step(step)
+                if step % 50 == 0:
+                    truth.epoch_end()
                 bar.update(1)
-                if step % 90 == 0:
+                if step % 100 == 0:
                     log.info(f"Saved state to out/checkpoint-{step}")
                     log.info("Running validation... ")
                     with truth.phase("validation"):
                         pause(0.8)
             bar.set_postfix(step_loss=loss.item(), lr=1e-05)
-            if step >= total:
-                break
     accelerator.end_training()
 
 
 def launched():
-    """Two processes by `accelerate launch`: the main one has a bar an epoch and prints, both take half the batches."""
+    """Two processes by torchrun: the main one has a bar an epoch and prints, both take half the batches."""
     import accelerate
     from accelerate.utils import tqdm
 

@@ -13,7 +13,7 @@ try:
     import lightning.pytorch as pl
 except ImportError:
     import pytorch_lightning as pl
-logging.getLogger("lightning.pytorch.utilities.rank_zero").addFilter(lambda entry: "litlogger" not in entry.msg)
+logging.getLogger("lightning.pytorch.utilities.rank_zero").addFilter(lambda entry: "pypi.org" not in entry.getMessage())
 
 
 class Model(pl.LightningModule):
@@ -188,7 +188,7 @@ def lr_find():
         made = pl.Trainer(accelerator="cpu", max_epochs=4, logger=False, enable_checkpointing=False, auto_lr_find=True)
         with truth.phase("learning rate"):
             found = made.tune(model, loader(32), lr_find_kwargs={"num_training": 60})["lr_find"]
-    print(f"Suggested learning rate: {found.suggestion():.5f}")
+    print(f"Suggested learning rate: {found.suggestion():.2e}")
     made.callbacks.insert(0, quietly())
     made.fit(model, loader(32), loader(6))
 
