@@ -186,27 +186,25 @@ def sklearn_partial():
         print(f"epoch {epoch}: train acc {made.score(x, y):.3f}, val acc {made.score(xv, yv):.3f}, loss {made.loss_:.4f}")
 
 
-class Walk:
-    """The environment of sb3_learn.py: walks a line towards +5; made here, as that script trains when imported."""
+def walk():
+    """An environment that walks a line towards +5, by steps of its action's size."""
+    import gymnasium
 
-    def __new__(cls):
-        import gymnasium
+    class Walk(gymnasium.Env):
+        observation_space = gymnasium.spaces.Box(-9, 9, (1,), np.float32)
+        action_space = gymnasium.spaces.Box(-1, 1, (1,), np.float32)
 
-        class Environment(gymnasium.Env):
-            observation_space = gymnasium.spaces.Box(-9, 9, (1,), np.float32)
-            action_space = gymnasium.spaces.Box(-1, 1, (1,), np.float32)
+        def reset(self, *, seed=None, options=None):
+            super().reset(seed=seed)
+            self.at, self.left = 0.0, 25
+            return np.array([0], np.float32), {}
 
-            def reset(self, *, seed=None, options=None):
-                super().reset(seed=seed)
-                self.at, self.left = 0.0, 25
-                return np.array([0], np.float32), {}
+        def step(self, action):
+            self.at += float(action[0])
+            self.left -= 1
+            return np.array([self.at], np.float32), float(self.at >= 5), abs(self.at) >= 5, self.left <= 0, {}
 
-            def step(self, action):
-                self.at += float(action[0])
-                self.left -= 1
-                return np.array([self.at], np.float32), float(self.at >= 5), abs(self.at) >= 5, self.left <= 0, {}
-
-        return Environment()
+    return Walk()
 
 
 def sb3_tells(every, seconds):
@@ -229,8 +227,8 @@ def sb3_sac():
     from stable_baselines3.common.monitor import Monitor
 
     truth.plan("stable-baselines3", sb3.__version__, steps=1600)
-    model = sb3.SAC("MlpPolicy", Walk(), learning_starts=1200, batch_size=16, verbose=1, seed=0, device="cpu", policy_kwargs={"net_arch": [8]})
-    checks = EvalCallback(Monitor(Walk()), eval_freq=400, n_eval_episodes=3)
+    model = sb3.SAC("MlpPolicy", walk(), learning_starts=1200, batch_size=16, verbose=1, seed=0, device="cpu", policy_kwargs={"net_arch": [8]})
+    checks = EvalCallback(Monitor(walk()), eval_freq=400, n_eval_episodes=3)
     model.learn(1600, callback=[sb3_tells(10, 0.08), checks], log_interval=8, progress_bar=True)
 
 
@@ -240,7 +238,7 @@ def sb3_vector():
     from stable_baselines3.common.env_util import make_vec_env
 
     truth.plan("stable-baselines3", sb3.__version__, steps=3072)
-    model = sb3.PPO("MlpPolicy", make_vec_env(Walk, 4), n_steps=64, batch_size=64, n_epochs=4, verbose=1, device="cpu")
+    model = sb3.PPO("MlpPolicy", make_vec_env(walk, 4), n_steps=64, batch_size=64, n_epochs=4, verbose=1, device="cpu")
     model.learn(3072, callback=sb3_tells(16, 0.05))
 
 

@@ -491,7 +491,7 @@ def paddle_fit():
         def __getitem__(self, at):
             return self.x[at], self.y[at : at + 1]
 
-    model.fit(Samples(32 * 8), Samples(72), batch_size=8, epochs=6, eval_freq=2, log_freq=8, save_dir="saved", save_freq=2, verbose=1, callbacks=[Tells()])
+    model.fit(Samples(32 * 8), Samples(72), batch_size=8, epochs=6, eval_freq=2, log_freq=8, save_dir="saved", save_freq=2, callbacks=[Tells(), paddle.callbacks.ProgBarLogger(8, verbose=1)])
 
 
 def flax_steps():
