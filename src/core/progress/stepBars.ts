@@ -132,7 +132,9 @@ export class StepBars {
     if (training.isNamedByEpoch || training.isOfRun || training.countsEpochs || total === null) return false;
     if (training.total === null || this.#outer) return false;
     const stands = training.step === training.first && training.step < training.total;
-    return stands && training.starts === 1 && (row > training.row || isNamedByEpoch);
+    if (!stands || training.starts > 1) return false;
+    // one of as many on the same row is itself, named only now
+    return row > training.row || (isNamedByEpoch && total !== training.total);
   }
 
   /** A bar that comes again and again while the training's stands still is the training: that was preparation. */
