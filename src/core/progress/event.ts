@@ -37,6 +37,8 @@ export interface ProgressEvent {
   readonly resumes: boolean;
   /** The training was stopped by its number of steps, within an epoch or at its end. */
   readonly isCutOff: boolean;
+  /** Other work than training was announced, by a line of its own. */
+  readonly beginsPhase: boolean;
   /** The training says that it is through. */
   readonly isEnd: boolean;
 }
@@ -62,6 +64,7 @@ export const NOTHING: ProgressEvent = {
   isUnsure: false,
   needsEpochs: false,
   resumes: false,
+  beginsPhase: false,
   isEnd: false,
   isCutOff: false,
 };

@@ -10,9 +10,9 @@ const VALIDATE = new RegExp(String.raw`\b(?:val|valid|validat\w*|eval|evaluat\w*
 const OTHER_WORK =
   /\b(?:download|upload|load|fetch|token|preprocess|prepar|extract|unzip|sav|install|collect|cach|scann|encod|convert|calibrat|resolv|read|writ|import|push|compil|quantiz|index|pack|truncat|apply|format|shuffl|group|dropp|add|build|pars|verify|check|hash|filter|mapp|cast|generat|copy|mov)(?:ing|i[sz]ing|ed|e|ation|s)?\b(?! (?:loss|acc))/i;
 
-/** Words for what is neither training nor validation: tests, sanity checks, checkpoints. */
+/** Words for what is neither training nor validation: tests, sanity checks, checkpoints, the search for a learning rate. */
 const OTHER = new RegExp(
-  String.raw`\b(?:test|testing|infer\w*|predict\w*|sanity|map|filter|generation|shards?|checkpoint\w*|dataset|warm-?up|embedding)\b${NO_METRIC}`,
+  String.raw`\b(?:test|testing|infer\w*|predict\w*|sanity|map|filter|generation|shards?|checkpoint\w*|dataset|warm-?up|embedding|finding|lr[ _-]?find\w*)\b${NO_METRIC}`,
   'i',
 );
 

@@ -1,6 +1,7 @@
 import { TRIALS } from './bar.ts';
 import { EpochEvents } from './epochEvents.ts';
 import type { Progress, ProgressEvent } from './event.ts';
+import { EvaluationBar } from './evaluationBar.ts';
 import { Position } from './position.ts';
 import { StepEvents } from './stepEvents.ts';
 import type { KnownTotals } from './totals.ts';
@@ -10,6 +11,7 @@ export class ProgressTracker {
   readonly #position: Position;
   readonly #epochEvents: EpochEvents;
   readonly #stepEvents: StepEvents;
+  readonly #evaluation = new EvaluationBar();
   #stageBase = 1;
   /** Another stage was announced, and nothing of it was seen yet. */
   #beginsStage = false;
@@ -40,6 +42,7 @@ export class ProgressTracker {
   take(event: ProgressEvent, text: string, row: number): void {
     const { epochs, totals } = this.#position;
     if (event.phase !== 'train') return this.#takeOther(event);
+    if (this.#evaluation.isOf(event, this.#position.bars.training)) return;
     // of a training of one epoch Keras names none
     if (event.needsEpochs && !epochs.hasNumbers && totals.knownEpochs !== 1) return;
     const isStep = event.isUnsure && this.#epochEvents.isNumberedByOther(event.family);
@@ -69,7 +72,9 @@ export class ProgressTracker {
     if (event.epoch !== null) this.#epochEvents.take(event, event.epoch, text);
     if (event.percent !== null && event.step === null) this.#stepEvents.takePercent(event, event.percent);
     const isShown = event.step !== null && this.#takeStep(event, event.step, row);
-    if (event.isOneMore) this.#stepEvents.takeOneMore(event);
+    // a fit whose own epochs are numbered is no step
+    const isFitOfEpochs = event.bar === TRIALS && epochs.hasNumbers;
+    if (event.isOneMore && !isFitOfEpochs) this.#stepEvents.takeOneMore(event);
     if (event.epoch === null && event.epochFinished) this.#position.finishEpoch(isShown);
     if (event.resumes) epochs.resumes();
     if (event.isEnd) this.#position.end(event.totalEpochs);
@@ -87,6 +92,7 @@ export class ProgressTracker {
     if (event.phase === 'validate' && event.step !== null && event.totalSteps !== null)
       this.#stepEvents.takeValidation(event.step, event.totalSteps);
     if (event.epochsDone !== null) this.#takeFraction(event, event.epochsDone);
+    if (event.beginsPhase) this.#evaluation.await();
     this.#position.setPhase(event.phase);
   }
 

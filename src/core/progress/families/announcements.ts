@@ -22,8 +22,11 @@ const RESUMES =
 /** `{"epoch": 3, "epochs": 30, …}`: the line of an epoch. */
 const OWN_EPOCH = /(?<!\b(?:max|total|num|of) )\bepoch["']?\s*[:=]\s*\d/i;
 
-/** `***** Running Evaluation *****`. */
-const PHASE = /^\W*Running (Evaluation|Prediction|evaluation|prediction)\b/;
+/** `***** Running Evaluation *****`, also behind what a logger writes before it. */
+const PHASE = /(?:^\W*|\*{3} )Running (Evaluation|Prediction|evaluation|prediction)\b/;
+
+/** `evaluator INFO: Engine run starting with max_epochs=1.`, `evaluator INFO: Epoch[1] Complete.`: ignite's engines that do not train. */
+const EVALUATOR = /\b(?:\w*(?:evaluator|validator)) [A-Z]+: (?:Engine run|Epoch\[)/i;
 
 /**
  * Lines that tell how much there will be, or that it is through: Hugging Face's Trainer (transformers/trainer.py,
@@ -34,10 +37,14 @@ const PHASE = /^\W*Running (Evaluation|Prediction|evaluation|prediction)\b/;
 export const announcements: Family = {
   id: 'announcement',
   readsWords: true,
-  hint: /pochs?["' ]*[:=]|POCHS?["' ]*[:=]|for +\d+ +epoch|steps["']?\s*[:=]|iters["']?\s*[:=]|[Rr]esum|oading|estor|ontinuing training|\* Running/,
+  hint: /pochs?["' ]*[:=]|POCHS?["' ]*[:=]|for +\d+ +epoch|steps["']?\s*[:=]|iters["']?\s*[:=]|[Rr]esum|oading|estor|ontinuing training|\* Running|(?:evaluat|valid)or [A-Z]+: E/,
   parse(text) {
     const phase = PHASE.exec(text);
-    if (phase) return otherWork('hugging-face', /evaluation/i.test(phase[1] ?? '') ? 'validate' : 'other');
+    if (phase) {
+      const isEvaluation = /evaluation/i.test(phase[1] ?? '');
+      return event('hugging-face', { phase: isEvaluation ? 'validate' : 'other', beginsPhase: true });
+    }
+    if (EVALUATOR.test(text)) return otherWork('announcement', 'validate');
     if (RESUMES.test(text)) return event('announcement', { resumes: true });
     const predicted = PREDICTED.exec(text);
     if (predicted) return event('carbontracker', { totalEpochs: count(predicted[1]) });

@@ -53,7 +53,7 @@ function ray(text: string, memory: FamilyMemory): ProgressEvent | null {
 }
 
 function search(text: string): ProgressEvent | null {
-  if (FIT_END.test(text)) return event('scikit-learn', { isOneMore: true });
+  if (FIT_END.test(text)) return event('scikit-learn', { isOneMore: true, bar: TRIALS });
   const fits = FITS.exec(text);
   // the best candidate is fitted once more on all data, by default
   return fits && event('scikit-learn', { totalSteps: (count(fits[1]) ?? 0) + 1 });
