@@ -89,8 +89,9 @@ export class EpochEvents {
 
   /** Another fit has another total, or comes after one that said that it is through. */
   #beginsAnotherFit(event: ProgressEvent, printed: number): boolean {
-    const { epochs, totals, hasEnded } = this.#position;
-    const isOver = epochs.hasNumbers && epochs.isOver;
+    const { epochs, totals, hasEnded, lastPrinted } = this.#position;
+    const isAtLast = lastPrinted !== null && lastPrinted === totals.printed;
+    const isOver = epochs.hasNumbers && (epochs.isOver || isAtLast);
     const isOther =
       event.totalEpochs !== null && totals.printed !== null && event.totalEpochs !== totals.printed;
     const isFirst = printed <= 1;

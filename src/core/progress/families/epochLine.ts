@@ -33,6 +33,9 @@ const RESULT =
 /** `"epoch": 1, "update": 0.5` of fairseq's JSON lines (fairseq/logging/progress_bar.py): epochs done. */
 const UPDATES = /^, "update": (\d{1,9}\.\d{1,6}),/;
 
+/** A line within a frame that is drawn anew while the epoch goes on, such as rich's panels: no row of a table. */
+const IN_FRAME = /^\s*[│┃][^│┃]*[│┃]\s*$/;
+
 /** `End of epoch 3`, `Finished epoch 3`, `After epoch 3`. */
 const ENDS = /\b(?:end of|finish(?:ed|ing)|completed?|done(?: with)?|after)\W{0,3}(?:train(?:ing)?\s)?$/i;
 
@@ -92,7 +95,10 @@ function withStep(
     // a report of the validation with its own steps; one without comes when the epoch's training is over
     if (OTHER_PHASE.test(head.trim()) || OTHER_PHASE.test(rest)) return otherWork('epoch-line', 'validate');
   }
-  if (!steps) return event('epoch-line', { ...told, epochFinished: ENDS.test(head) || saysResult(rest) });
+  if (!steps) {
+    const epochFinished = !IN_FRAME.test(text) && (ENDS.test(head) || saysResult(rest));
+    return event('epoch-line', { ...told, epochFinished });
+  }
   const isTorchvision = /^\s*\[\s*\d+\/\d+\]\s+eta:/.test(rest) && text.includes('eta:');
   const done = count(steps[2]);
   const total = count(steps[3]);
