@@ -101,6 +101,8 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     ['  Num Epochs = 3', { totalEpochs: 3 }],
     ['  Total optimization steps = 1,500', { totalSteps: 1500 }],
     ['***** Running Evaluation *****', VALIDATION],
+    ['[INFO|trainer.py:3200] 2026-11-25 19:41:34,851 >> ***** Running Evaluation *****', VALIDATION],
+    ['2026-11-25 19:49:31,239 evaluator INFO: Epoch[1] Complete. Time taken: 00:00:00.307', VALIDATION],
   ],
   'epoch lines': [
     ['Epoch 3/30', { epoch: 3, totalEpochs: 30, epochFinished: false }],

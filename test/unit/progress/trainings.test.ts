@@ -299,6 +299,37 @@ describe('Trainings', () => {
   });
 });
 
+describe('What is not the training', () => {
+  it('is the search for a learning rate', () => {
+    assert.deepEqual(steps(read(bars(60, 'Finding best initial lr'))), [null, null, null]);
+  });
+});
+
+describe('Bars and numbers that begin anew', () => {
+  it('are of the same training where a bar gets its name when its epoch is known', () => {
+    const epoch = (number: number) => bar(0, 32) + bars(32, `Epoch ${number}`) + '\n';
+    const progress = read(epoch(0) + epoch(1) + epoch(2) + bar(0, 32));
+    assert.deepEqual(epochs(progress), [3, 2, null]);
+  });
+
+  it('are of another fit where the one before stands at its last epoch', () => {
+    const named = (epoch: number, total: number) => bars(36, `${epoch}/${total} * Epoch (train)`) + '\n';
+    const progress = finished(named(1, 2) + named(2, 2) + [1, 2, 3].map((epoch) => named(epoch, 3)).join(''));
+    assert.deepEqual(epochs(progress), [3, 5, null]);
+  });
+
+  it('are of another fit of a search, which is no step', () => {
+    const fit = 'Epoch 1/2 loss: 0.5\nEpoch 2/2 loss: 0.4\n[CV] END ....lr=0.1; total time=   0.7s\n';
+    const progress = read(fit + fit);
+    assert.equal(progress.epochsCompleted, 4);
+    assert.equal(progress.step, null);
+  });
+
+  it('go on where a panel shows the epoch in progress with its loss', () => {
+    assert.equal(read('│ model: resnet18   epoch: 1   loss: 0.9558 │\n').epochsCompleted, 0);
+  });
+});
+
 describe('What was read', () => {
   it('is told by family, with the latest texts and why they are no progress', () => {
     const reader = readAll(`Epoch 1/3\n${bar(3, 5, 'Validation')}\nhello\nwritten at 12:30\n`);
