@@ -2,6 +2,9 @@
 
 from recipe import Recipe
 
+WIDE = {"columns": 120, "rows": 30}
+SILENT = {"PYTHONWARNINGS": "ignore"}
+
 
 def bars():
     for form, columns in (
@@ -40,66 +43,60 @@ def keras():
 def lightning():
     command = "python wider_lightning.py --form"
     tags = ["lightning", "bar"]
-    wide = {"columns": 120, "rows": 30}
-    yield Recipe("more-x-lightning2-rich-leave", f"{command} rich-leave", [*tags, "rich", "early-stop"], **wide)
+    yield Recipe("more-x-lightning2-rich-leave", f"{command} rich-leave", [*tags, "rich", "early-stop"], **WIDE)
     yield Recipe("more-x-lightning2-logger-refresh", f"{command} logger-refresh", tags, columns=100)
     yield Recipe("more-x-lightning2-folds", f"{command} folds", [*tags, "stages"])
     yield Recipe("more-x-lightning1-gan", f"{command} gan", tags, "old", columns=100)
     yield Recipe("more-x-lightning2-step-validation-piped", f"{command} step-validation", [*tags, "steps", "piped"], tty=False)
-    yield Recipe("more-x-lightning2-interrupt", f"{command} interrupt", [*tags, "crash"], **wide, exit_code=1)
+    yield Recipe("more-x-lightning2-interrupt", f"{command} interrupt", [*tags, "crash"], **WIDE, exit_code=1)
     yield Recipe("more-x-lightning2-lr-find", f"{command} lr-find", tags, columns=100)
     yield Recipe("more-x-lightning1-lr-find", f"{command} lr-find", tags, "old", columns=100)
     yield Recipe("more-x-lightning2-overfit", f"{command} overfit", tags)
-    yield Recipe("more-x-lightning1-resumed-steps", f"{command} resumed-steps", [*tags, "resume"], "old", **wide)
+    yield Recipe("more-x-lightning1-resumed-steps", f"{command} resumed-steps", [*tags, "resume"], "old", **WIDE)
 
 
 def huggingface():
     command = "python wider_hf.py --form"
     tags = ["transformers", "bar"]
-    wide = {"columns": 120, "rows": 30}
-    silent = {"PYTHONWARNINGS": "ignore"}
     yield Recipe("more-x-hf5-resumed-steps", f"{command} resumed-steps", [*tags, "steps", "resume"], columns=100)
-    yield Recipe("more-x-hf4-glue", f"{command} glue", tags, "old", **wide, env=silent)
+    yield Recipe("more-x-hf4-glue", f"{command} glue", tags, "old", **WIDE, env=SILENT)
     yield Recipe("more-x-hf5-glue-piped", f"{command} glue", [*tags, "piped"], tty=False)
-    yield Recipe("more-x-hf4-streaming", f"{command} streaming", [*tags, "steps"], "old", env=silent)
-    yield Recipe("more-x-hf5-search", f"{command} search", [*tags, "stages"], **wide)
+    yield Recipe("more-x-hf4-streaming", f"{command} streaming", [*tags, "steps"], "old", env=SILENT)
+    yield Recipe("more-x-hf5-search", f"{command} search", [*tags, "stages"], **WIDE)
     yield Recipe("more-x-hf5-crash", f"{command} crash", [*tags, "crash"], exit_code=1)
-    yield Recipe("more-x-hf4-logger-lines", f"{command} logger-lines", ["transformers", "lines"], "old", **wide, env=silent)
-    yield Recipe("more-x-accelerate-diffusers", f"{command} diffusers", ["accelerate", "bar", "steps", "resume"], **wide)
+    yield Recipe("more-x-hf4-logger-lines", f"{command} logger-lines", ["transformers", "lines"], "old", **WIDE, env=SILENT)
+    yield Recipe("more-x-accelerate-diffusers", f"{command} diffusers", ["accelerate", "bar", "steps", "resume"], **WIDE)
     launch = "python -m torch.distributed.run --nproc_per_node 2 wider_hf.py --form launched"
     yield Recipe("more-x-accelerate-launched", launch, ["accelerate", "bar", "ranks"], columns=100)
     yield Recipe("more-x-trl-dpo", f"{command} dpo", tags, columns=160)
-    yield Recipe("more-x-trl-grpo", f"{command} grpo", [*tags, "steps"], **wide)
+    yield Recipe("more-x-trl-grpo", f"{command} grpo", [*tags, "steps"], **WIDE)
     yield Recipe("more-x-trl-lora", f"{command} lora", [*tags, "steps"], columns=100)
     yield Recipe("more-x-cross-encoder", f"{command} cross-encoder", tags, columns=100)
 
 
 def trainers():
     command = "python wider_trainers.py --form"
-    wide = {"columns": 120, "rows": 30}
-    silent = {"PYTHONWARNINGS": "ignore"}
     yield Recipe("more-x-fastai-lr-find", f"{command} fastai-lr-find", ["fastai", "bar", "lines", "stages"])
-    yield Recipe("more-x-fastai-no-bar", f"{command} fastai-no-bar", ["fastai", "lines"], "old", env=silent)
-    yield Recipe("more-x-ultralytics-classify", f"{command} ultralytics-classify", ["bar", "colour", "early-stop"], **wide, env={"YOLO_OFFLINE": "true"})
-    yield Recipe("more-x-mmengine-resumed", f"{command} mmengine-resumed", ["lines", "resume"], "old", **wide, env=silent)
+    yield Recipe("more-x-fastai-no-bar", f"{command} fastai-no-bar", ["fastai", "lines"], "old", env=SILENT)
+    yield Recipe("more-x-ultralytics-classify", f"{command} ultralytics-classify", ["bar", "colour", "early-stop"], **WIDE, env={"YOLO_OFFLINE": "true"})
+    yield Recipe("more-x-mmengine-resumed", f"{command} mmengine-resumed", ["lines", "resume"], "old", **WIDE, env=SILENT)
     yield Recipe("more-x-ignite-mnist", f"{command} ignite-mnist", ["tqdm", "bar"], columns=100)
     yield Recipe("more-x-ignite-logger-piped", f"{command} ignite-logger", ["lines", "piped", "early-stop"], tty=False)
     yield Recipe("more-x-skorch-grid", f"{command} skorch-grid", ["lines", "colour", "stages"], columns=100)
     yield Recipe("more-x-skorch-stop", f"{command} skorch-stop", ["lines", "colour", "early-stop"])
-    yield Recipe("more-x-catalyst-stages", f"{command} catalyst-stages", ["bar", "lines", "stages"], "old", columns=160, env=silent)
-    yield Recipe("more-x-tabnet-pretrained", f"{command} tabnet-pretrained", ["lines", "stages"], "old", columns=100, env=silent)
+    yield Recipe("more-x-catalyst-stages", f"{command} catalyst-stages", ["bar", "lines", "stages"], "old", columns=160, env=SILENT)
+    yield Recipe("more-x-tabnet-pretrained", f"{command} tabnet-pretrained", ["lines", "stages"], "old", columns=100, env=SILENT)
     yield Recipe("more-x-deepspeed-accumulate", f"{command} deepspeed-accumulate", ["bar", "lines"], columns=160)
-    yield Recipe("more-x-paddle-loop", f"{command} paddle-loop", ["lines"], env=silent)
-    yield Recipe("more-x-paddle-fit-piped", f"{command} paddle-fit", ["bar", "piped"], tty=False, env={**silent, "PYTHONUNBUFFERED": "1"})
+    yield Recipe("more-x-paddle-loop", f"{command} paddle-loop", ["lines"], env=SILENT)
+    yield Recipe("more-x-paddle-fit-piped", f"{command} paddle-fit", ["bar", "piped"], tty=False, env={**SILENT, "PYTHONUNBUFFERED": "1"})
     yield Recipe("more-x-flax-steps", f"{command} flax-steps", ["jax", "lines", "steps"])
 
 
 def rounds():
     command = "python -u wider_rounds.py --form"
     tags = ["rounds", "steps"]
-    wide = {"columns": 120, "rows": 30}
     yield Recipe("more-x-xgboost-cv", f"{command} xgboost-cv", tags)
-    yield Recipe("more-x-xgboost-early", f"{command} xgboost-early", [*tags, "early-stop", "stages"], **wide)
+    yield Recipe("more-x-xgboost-early", f"{command} xgboost-early", [*tags, "early-stop", "stages"], **WIDE)
     yield Recipe("more-x-lightgbm-folds", f"{command} lightgbm-folds", [*tags, "early-stop", "stages"])
     yield Recipe("more-x-catboost-folds", f"{command} catboost-folds", [*tags, "early-stop", "stages"], columns=100)
     yield Recipe("more-x-ensemble-piped", f"{command} ensemble", [*tags, "stages", "piped"], tty=False)
@@ -109,9 +106,9 @@ def rounds():
     yield Recipe("more-x-sb3-vector-piped", f"{command} sb3-vector", ["lines", "steps", "piped"], tty=False)
     yield Recipe("more-x-spacy-own", f"{command} spacy-own", ["tqdm", "bar", "lines"])
     yield Recipe("more-x-gensim-doc2vec", f"{command} gensim-doc2vec", ["lines"])
-    yield Recipe("more-x-gensim-lda", f"{command} gensim-lda", ["lines"], **wide)
+    yield Recipe("more-x-gensim-lda", f"{command} gensim-lda", ["lines"], **WIDE)
     yield Recipe("more-x-optuna-pruned", f"{command} optuna-pruned", ["tqdm", "bar", "lines", "stages"], columns=160)
-    yield Recipe("more-x-ray-asha", f"{command} ray-asha", ["lines", "steps"], **wide)
+    yield Recipe("more-x-ray-asha", f"{command} ray-asha", ["lines", "steps"], **WIDE)
     yield Recipe("more-x-carbontracker-whole", f"{command} carbontracker-whole", ["tqdm", "bar", "lines"], columns=100)
 
 

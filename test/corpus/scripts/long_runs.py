@@ -1,12 +1,11 @@
 """Longer trainings with uneven timing, for the projection: `--form` picks how uneven."""
 
-import argparse
 import subprocess
 import sys
 import time
 
 import torch
-from tiny import pause
+from tiny import chosen, pause
 from tiny_torch import Training
 from tqdm import tqdm
 from truth import truth
@@ -109,6 +108,4 @@ FORMS = {
     "checkpoints": checkpoints,
     "noisy": noisy,
 }
-parser = argparse.ArgumentParser()
-parser.add_argument("--form", choices=FORMS, required=True)
-FORMS[parser.parse_args().form]()
+chosen(FORMS)()

@@ -1,10 +1,10 @@
 """Rich, alive-progress, enlighten and fastprogress as trainings use them: `--form` picks one."""
 
-import argparse
 import logging
 import time
 
 from printed_loops import Softmax
+from tiny import chosen
 from truth import truth
 
 EPOCHS, STEPS = 4, 20
@@ -150,6 +150,4 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
-    FORMS[parser.parse_args().form](Softmax(0.03))
+    chosen(FORMS)(Softmax(0.03))

@@ -1,9 +1,8 @@
 """Reinforcement learning, searches and other frameworks in more of their shapes: `--form` picks one."""
 
-import argparse
 import logging
 
-from tiny import pause
+from tiny import chosen, pause
 from truth import truth
 
 
@@ -170,6 +169,4 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

@@ -1,11 +1,10 @@
 """Hugging Face's Trainer in more of its shapes: `--form` picks one."""
 
-import argparse
 import os
 
 import torch
 import transformers
-from tiny import blobs, pause, quiet
+from tiny import blobs, chosen, pause, quiet
 from transformers import EarlyStoppingCallback, Trainer, TrainerCallback, TrainingArguments
 from truth import truth
 
@@ -112,7 +111,5 @@ def early():
 FORMS = {"no-bar": no_bar, "eval-steps": eval_steps, "resumed": resumed, "early": early}
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     torch.manual_seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

@@ -1,10 +1,9 @@
 """Lightning in more of its shapes: `--form` picks one. Works with Lightning 2 and PyTorch Lightning 1."""
 
-import argparse
 import logging
 
 import torch
-from tiny import blobs, pause, quiet
+from tiny import blobs, chosen, pause, quiet
 from truth import truth
 
 try:
@@ -13,16 +12,18 @@ except ImportError:
     import pytorch_lightning as pl
 
 EPOCHS, STEPS = 3, 20
-logging.getLogger("lightning.pytorch.utilities.rank_zero").addFilter(lambda entry: "litlogger" not in entry.msg)
+logging.getLogger("lightning.pytorch.utilities.rank_zero").addFilter(lambda entry: "Tip" not in entry.getMessage())
 
 
 class Model(pl.LightningModule):
+    seconds = 0.03
+
     def __init__(self):
         super().__init__()
         self.layer = torch.nn.Linear(16, 4)
 
     def _loss(self, batch):
-        pause(0.03)
+        pause(self.seconds)
         return torch.nn.functional.cross_entropy(self.layer(batch[0]), batch[1])
 
     def training_step(self, batch, index):
@@ -158,7 +159,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     torch.manual_seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

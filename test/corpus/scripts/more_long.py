@@ -1,9 +1,9 @@
 """More of what surrounds a training: several stages, seeds, crashes and restarts, silent ends: `--form` picks one."""
 
-import argparse
 import sys
 
 from printed_loops import Softmax
+from tiny import chosen
 from tqdm import tqdm
 from truth import truth
 
@@ -112,6 +112,4 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

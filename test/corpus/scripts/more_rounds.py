@@ -1,8 +1,6 @@
 """Boosting and scikit-learn in more of their shapes: `--form` picks one."""
 
-import argparse
-
-from tiny import blobs, pause
+from tiny import blobs, chosen, pause
 from truth import truth
 
 ROUNDS = 60
@@ -207,6 +205,4 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

@@ -1,10 +1,10 @@
 """Bars and lines in shapes that are seldom thought of: `--form` picks one."""
 
-import argparse
 import sys
 import time
 
 from printed_loops import Softmax
+from tiny import chosen
 from tqdm import tqdm, trange
 from truth import truth
 
@@ -243,7 +243,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
-    FORMS[parser.parse_args().form](Softmax(0.03))
+    chosen(FORMS)(Softmax(0.03))
     sys.stdout.flush()

@@ -1,10 +1,10 @@
 """tqdm as people use it in their trainings: `--form` picks one."""
 
-import argparse
 import logging
 
 import tqdm as package
 from printed_loops import Softmax
+from tiny import chosen
 from tqdm import tqdm, trange
 from tqdm.contrib.logging import logging_redirect_tqdm
 from truth import truth
@@ -180,7 +180,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    FORMS[parser.parse_args().form](Softmax(0.03))
+    chosen(FORMS)(Softmax(0.03))

@@ -1,10 +1,9 @@
 """Trainers of other frameworks, with a validation and their own output: `--form` picks one."""
 
-import argparse
 import logging
 
 import torch
-from tiny import blobs, pause
+from tiny import blobs, chosen, pause
 from truth import truth
 
 EPOCHS, STEPS = 3, 20
@@ -281,8 +280,6 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     torch.manual_seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

@@ -1,6 +1,5 @@
 """PyTorch loops with output of their author's own making, and awkward surroundings: `--form` picks one."""
 
-import argparse
 import json
 import logging
 import os
@@ -9,6 +8,7 @@ import sys
 import time
 
 import torch
+from tiny import chosen
 from tiny_torch import Training
 from truth import truth
 
@@ -152,6 +152,4 @@ FORMS = {
     "interrupt": interrupt,
     "deceptive": deceptive,
 }
-parser = argparse.ArgumentParser()
-parser.add_argument("--form", choices=FORMS, required=True)
-FORMS[parser.parse_args().form]()
+chosen(FORMS)()

@@ -1,6 +1,5 @@
 """scikit-learn's verbose output: an MLP, SGD, gradient boosting, a random forest, a grid search."""
 
-import argparse
 
 import sklearn
 from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
@@ -8,7 +7,7 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import GridSearchCV
 from sklearn.neural_network import MLPClassifier
 from sklearn.tree import DecisionTreeClassifier
-from tiny import blobs, pause
+from tiny import blobs, chosen, pause
 from truth import truth
 
 x, y = blobs(600)
@@ -108,6 +107,4 @@ def grid():
 
 
 FORMS = {"mlp": mlp, "sgd": sgd, "boosting": gradient_boosting, "forest": forest, "grid": grid}
-parser = argparse.ArgumentParser()
-parser.add_argument("--form", choices=FORMS, required=True)
-FORMS[parser.parse_args().form]()
+chosen(FORMS)()

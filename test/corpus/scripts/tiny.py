@@ -1,5 +1,6 @@
 """Tiny data and tiny waits that the scripts share."""
 
+import argparse
 import contextlib
 import os
 import time
@@ -18,6 +19,13 @@ def blobs(samples=512, features=16, classes=4, seed=0):
 def pause(seconds, rng=np.random.default_rng(1)):
     """Waits about that long: stands for the work of a larger model without its heat."""
     time.sleep(seconds * rng.uniform(0.7, 1.3))
+
+
+def chosen(forms):
+    """The form that the command line names, of a script's own: `--form NAME`."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--form", choices=forms, required=True)
+    return forms[parser.parse_args().form]
 
 
 @contextlib.contextmanager

@@ -1,6 +1,5 @@
 """Hugging Face's libraries in further settings of theirs: `--form` picks one."""
 
-import argparse
 import logging
 import os
 import sys
@@ -8,11 +7,12 @@ import sys
 import numpy as np
 import torch
 import transformers
-from tiny import pause, quiet
+from tiny import chosen, pause, quiet
 from transformers import BertConfig, BertForSequenceClassification, Trainer, TrainerCallback, TrainingArguments
 from truth import truth
 
 OLD = transformers.__version__ < "4.41"
+SIZES = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
 
 
 class Tells(TrainerCallback):
@@ -98,8 +98,7 @@ class Stream(torch.utils.data.IterableDataset):
 
 
 def model():
-    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
-    return BertForSequenceClassification(BertConfig(vocab_size=100, **sizes))
+    return BertForSequenceClassification(BertConfig(vocab_size=100, **SIZES))
 
 
 def options(**more):
@@ -220,7 +219,7 @@ def tokenizer():
 
 
 def llama():
-    config = transformers.LlamaConfig(vocab_size=50, hidden_size=16, intermediate_size=16, num_hidden_layers=1, num_attention_heads=2, pad_token_id=0, eos_token_id=2, bos_token_id=2)
+    config = transformers.LlamaConfig(vocab_size=50, **SIZES, pad_token_id=0, eos_token_id=2, bos_token_id=2)
     return transformers.LlamaForCausalLM(config)
 
 
@@ -289,8 +288,7 @@ def cross_encoder():
 
     with quiet():
         tokenizer().save_pretrained("base")
-        sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
-        BertForSequenceClassification(BertConfig(vocab_size=50, num_labels=1, pad_token_id=0, **sizes)).save_pretrained("base")
+        BertForSequenceClassification(BertConfig(vocab_size=50, num_labels=1, pad_token_id=0, **SIZES)).save_pretrained("base")
     made = CrossEncoder("base", device="cpu", max_length=16)
     rows = [{"query": text(n), "answer": text(n % 50), "label": float(n % 2)} for n in range(264)]
     truth.plan("sentence-transformers", sentence_transformers.__version__, 4, 33)
@@ -404,7 +402,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     torch.manual_seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

@@ -1,6 +1,5 @@
 """Keras 3, Keras 2 and TensorFlow's estimators in further settings of theirs: `--form` picks one."""
 
-import argparse
 import os
 import signal
 import time
@@ -8,7 +7,7 @@ import time
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import keras
 import numpy as np
-from tiny import blobs, pause
+from tiny import blobs, chosen, pause
 from truth import truth
 
 
@@ -234,7 +233,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     np.random.seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

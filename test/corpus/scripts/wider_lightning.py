@@ -1,45 +1,28 @@
 """Lightning 2 and PyTorch Lightning 1 in further settings of theirs: `--form` picks one."""
 
-import argparse
-import logging
 import os
 import signal
 
+import more_lightning
 import torch
-from tiny import blobs, pause, quiet
+from more_lightning import pl
+from tiny import blobs, chosen, pause, quiet
 from truth import truth
 
-try:
-    import lightning.pytorch as pl
-except ImportError:
-    import pytorch_lightning as pl
-logging.getLogger("lightning.pytorch.utilities.rank_zero").addFilter(lambda entry: "pypi.org" not in entry.getMessage())
 
+class Model(more_lightning.Model):
+    seconds = 0.04
 
-class Model(pl.LightningModule):
     def __init__(self, lr=0.01, batch_size=16):
         super().__init__()
         self.save_hyperparameters()
         self.lr, self.batch_size = lr, batch_size
-        self.layer = torch.nn.Linear(16, 4)
-
-    def _loss(self, batch):
-        pause(0.04)
-        return torch.nn.functional.cross_entropy(self.layer(batch[0]), batch[1])
-
-    def training_step(self, batch, index):
-        loss = self._loss(batch)
-        self.log("train_loss", loss, prog_bar=True)
-        return loss
-
-    def validation_step(self, batch, index):
-        self.log("val_loss", self._loss(batch), prog_bar=True)
 
     def test_step(self, batch, index):
         self.log("test_loss", self._loss(batch))
 
     def predict_step(self, batch, index):
-        pause(0.04)
+        pause(self.seconds)
         return self.layer(batch[0]).argmax(1)
 
     def configure_optimizers(self):
@@ -179,17 +162,17 @@ def interrupt():
 def lr_find():
     """A learning rate's search with a bar of its own, then the fit."""
     plan(4, 32)
-    model, quietly = Model(), Tells
-    if pl.__version__ >= "2":
-        made = pl.Trainer(accelerator="cpu", max_epochs=4, logger=False, enable_checkpointing=False, callbacks=[tqdm()])
-        with truth.phase("learning rate"):
+    model = Model()
+    plain = {"accelerator": "cpu", "max_epochs": 4, "logger": False, "enable_checkpointing": False}
+    with truth.phase("learning rate"):
+        if pl.__version__ >= "2":
+            made = pl.Trainer(**plain, callbacks=[tqdm()])
             found = pl.tuner.Tuner(made).lr_find(model, loader(32), num_training=60)
-    else:
-        made = pl.Trainer(accelerator="cpu", max_epochs=4, logger=False, enable_checkpointing=False, auto_lr_find=True)
-        with truth.phase("learning rate"):
+        else:
+            made = pl.Trainer(**plain, auto_lr_find=True)
             found = made.tune(model, loader(32), lr_find_kwargs={"num_training": 60})["lr_find"]
     print(f"Suggested learning rate: {found.suggestion():.2e}")
-    made.callbacks.insert(0, quietly())
+    made.callbacks.insert(0, Tells())
     made.fit(model, loader(32), loader(6))
 
 
@@ -228,7 +211,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     torch.manual_seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

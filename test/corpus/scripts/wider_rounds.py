@@ -1,11 +1,10 @@
 """Boosting, scikit-learn, reinforcement learning, searches, spaCy and gensim in further settings: `--form` picks one."""
 
-import argparse
 import logging
 from importlib.metadata import version
 
 import numpy as np
-from tiny import blobs, pause, quiet
+from tiny import blobs, chosen, pause, quiet
 from truth import truth
 
 
@@ -438,7 +437,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     np.random.seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()

@@ -1,11 +1,10 @@
 """Trainers of the other frameworks in further settings of theirs: `--form` picks one."""
 
-import argparse
 import os
 from importlib.metadata import version
 
 import numpy as np
-from tiny import blobs, pause, quiet
+from tiny import blobs, chosen, pause, quiet
 from truth import truth
 
 
@@ -545,7 +544,5 @@ FORMS = {
 }
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--form", choices=FORMS, required=True)
     np.random.seed(0)
-    FORMS[parser.parse_args().form]()
+    chosen(FORMS)()
