@@ -1,5 +1,12 @@
+import type { ProgressEvent } from './event.ts';
+
 /** The id of what counts trials, by a bar or by lines: it has none within. */
 export const TRIALS = 'trials';
+
+/** What tells the bar of an event from others. */
+export function barIdOf({ bar, family }: ProgressEvent): string {
+  return bar ?? family;
+}
 
 /** A bar or counter as it was just drawn. */
 export interface Sighting {

@@ -1,4 +1,4 @@
-import type { Bar } from './bar.ts';
+import { barIdOf, type Bar } from './bar.ts';
 import type { ProgressEvent } from './event.ts';
 
 /**
@@ -16,9 +16,10 @@ export class EvaluationBar {
   }
 
   /** @param training the training's own bar, which goes on after the evaluation */
-  isOf({ bar, family, epoch, step, totalSteps }: ProgressEvent, training: Bar | null): boolean {
+  isOf(event: ProgressEvent, training: Bar | null): boolean {
+    const { epoch, step, totalSteps } = event;
     if (!this.#isAwaited || step === null || totalSteps === null || training === null) return false;
-    if (epoch !== null || (bar ?? family) !== training.id) return false;
+    if (epoch !== null || barIdOf(event) !== training.id) return false;
     if (this.#total === null && step === 0 && totalSteps !== training.total) this.#total = totalSteps;
     return totalSteps === this.#total;
   }

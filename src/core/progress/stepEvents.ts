@@ -1,4 +1,4 @@
-import type { Bar, Sighting } from './bar.ts';
+import { barIdOf, type Bar, type Sighting } from './bar.ts';
 import type { ProgressEvent } from './event.ts';
 import type { Position } from './position.ts';
 import { SharedBar } from './sharedBar.ts';
@@ -72,7 +72,7 @@ export class StepEvents {
     const isNamedByEpoch = event.epoch !== null && !event.isBeside;
     // of counters of the run the total may grow
     const total = event.stepsOf === 'run' && !isNamedByEpoch ? null : event.totalSteps;
-    return this.#shared.see({ id: event.bar ?? event.family, step, total, row, isNamedByEpoch });
+    return this.#shared.see({ id: barIdOf(event), step, total, row, isNamedByEpoch });
   }
 
   #verdict(seen: Sighting): Verdict {

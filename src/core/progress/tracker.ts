@@ -40,9 +40,9 @@ export class ProgressTracker {
 
   /** @param text that the event was read from */
   take(event: ProgressEvent, text: string, row: number): void {
-    const { epochs, totals } = this.#position;
+    const { epochs, totals, bars } = this.#position;
     if (event.phase !== 'train') return this.#takeOther(event);
-    if (this.#evaluation.isOf(event, this.#position.bars.training)) return;
+    if (this.#evaluation.isOf(event, bars.training)) return;
     // of a training of one epoch Keras names none
     if (event.needsEpochs && !epochs.hasNumbers && totals.knownEpochs !== 1) return;
     const isStep = event.isUnsure && this.#epochEvents.isNumberedByOther(event.family);
@@ -72,9 +72,7 @@ export class ProgressTracker {
     if (event.epoch !== null) this.#epochEvents.take(event, event.epoch, text);
     if (event.percent !== null && event.step === null) this.#stepEvents.takePercent(event, event.percent);
     const isShown = event.step !== null && this.#takeStep(event, event.step, row);
-    // a fit whose own epochs are numbered is no step
-    const isFitOfEpochs = event.bar === TRIALS && epochs.hasNumbers;
-    if (event.isOneMore && !isFitOfEpochs) this.#stepEvents.takeOneMore(event);
+    if (event.isOneMore && !this.#isFitOfEpochs(event)) this.#stepEvents.takeOneMore(event);
     if (event.epoch === null && event.epochFinished) this.#position.finishEpoch(isShown);
     if (event.resumes) epochs.resumes();
     if (event.isEnd) this.#position.end(event.totalEpochs);
@@ -82,10 +80,14 @@ export class ProgressTracker {
   }
 
   #takeStep(event: ProgressEvent, step: number, row: number): boolean {
-    if (event.bar !== TRIALS || !this.#position.epochs.hasNumbers)
-      return this.#stepEvents.take(event, step, row);
+    if (!this.#isFitOfEpochs(event)) return this.#stepEvents.take(event, step, row);
     this.#takeTrial(event, step);
     return false;
+  }
+
+  /** A trial or fit of a search, whose own epochs are numbered: it is no step. */
+  #isFitOfEpochs({ bar }: ProgressEvent): boolean {
+    return bar === TRIALS && this.#position.epochs.hasNumbers;
   }
 
   #takeOther(event: ProgressEvent): void {

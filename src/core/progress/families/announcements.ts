@@ -26,7 +26,7 @@ const OWN_EPOCH = /(?<!\b(?:max|total|num|of) )\bepoch["']?\s*[:=]\s*\d/i;
 const PHASE = /(?:^\W*|\*{3} )Running (Evaluation|Prediction|evaluation|prediction)\b/;
 
 /** `evaluator INFO: Engine run starting with max_epochs=1.`, `evaluator INFO: Epoch[1] Complete.`: ignite's engines that do not train. */
-const EVALUATOR = /\b(?:\w*(?:evaluator|validator)) [A-Z]+: (?:Engine run|Epoch\[)/i;
+const EVALUATOR = /(?:evaluator|validator) [A-Z]+: (?:Engine run|Epoch\[)/i;
 
 /**
  * Lines that tell how much there will be, or that it is through: Hugging Face's Trainer (transformers/trainer.py,
